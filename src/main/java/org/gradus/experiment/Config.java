@@ -1,0 +1,113 @@
+package org.gradus.experiment;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * One configuration as its author wrote it, checked key by key; nothing is loaded or computed yet.
+ *
+ * <p>Paths of inputs are resolved against the configuration's folder, {@code output} against the working directory.
+ *
+ * @param source where each value stands, for messages, and the resolved tree for the manifest
+ */
+public record Config(
+        ConfigSource source,
+        ProblemSection problem,
+        FactorsSection factors,
+        DescentSection descent,
+        RecordSection record,
+        ComputeSection compute,
+        Path output) {
+
+    /** What is fitted: the target and the noise that the loss sees on it. */
+    public record ProblemSection(TargetSection target, Optional<NoiseSection> noise, LossKind loss) {}
+
+    /** A matrix from a file, or one made from a spectrum. */
+    public sealed interface TargetSection permits FileTarget, SyntheticTarget {}
+
+    public record FileTarget(Path file) implements TargetSection {}
+
+    /** U diag(spectrum) Vᵀ with seeded orthogonal frames; symmetric: V diag(spectrum) Vᵀ, eigenvalues of any sign. */
+    public record SyntheticTarget(int rows, int columns, List<Double> spectrum, boolean symmetric, long seed)
+            implements TargetSection {}
+
+    public record NoiseSection(double standardDeviation, long seed) {}
+
+    /** SUM: ½ of the sum of squares; MEAN: sum of squares over the number of observations. */
+    public enum LossKind {
+        SUM,
+        MEAN
+    }
+
+    /** Depth N, hidden widths n_1 … n_{N−1} (empty: max(rows, columns)), and the start. */
+    public record FactorsSection(int depth, Optional<List<Integer>> widths, StartSection start) {}
+
+    /** The start as written: exactly one of the scales, except for GIVEN, which has none. */
+    public record StartSection(
+            StartKind kind,
+            OptionalDouble scale,
+            OptionalDouble productScale,
+            OptionalDouble standardDeviation,
+            OptionalDouble perturbation,
+            long seed,
+            List<Path> files) {}
+
+    public enum StartKind {
+        IDENTICAL,
+        PERTURBED,
+        BALANCED,
+        ORTHOGONAL,
+        GAUSSIAN,
+        UNIFORM,
+        GIVEN
+    }
+
+    /** @param stepSize empty for auto */
+    public record DescentSection(OptionalDouble stepSize, long steps, SolverKind solver, StopSection stop) {}
+
+    public enum SolverKind {
+        AUTO,
+        DENSE
+    }
+
+    public record StopSection(OptionalDouble loss, OptionalDouble relativeChange) {}
+
+    /**
+     * @param singularValues how many of the product's singular values become columns: empty for all, 0 for none
+     * @param products steps at which the product is written as .npy and .png
+     */
+    public record RecordSection(
+            StepsSection steps,
+            OptionalInt singularValues,
+            boolean factors,
+            boolean balancedness,
+            List<Long> products) {}
+
+    /** When a row is recorded; the first and the last step always are. */
+    public sealed interface StepsSection permits Every, Geometric, Listed {}
+
+    public record Every(long steps) implements StepsSection {}
+
+    public record Geometric(double ratio) implements StepsSection {}
+
+    public record Listed(List<Long> steps) implements StepsSection {}
+
+    /** @param threads empty for as many as there are cores */
+    public record ComputeSection(BackendKind backend, PrecisionKind precision, OptionalInt threads) {}
+
+    public enum BackendKind {
+        AUTO,
+        CPU,
+        CUDA,
+        REFERENCE
+    }
+
+    public enum PrecisionKind {
+        FLOAT64,
+        FLOAT32,
+        TF32
+    }
+}

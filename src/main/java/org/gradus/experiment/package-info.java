@@ -1,0 +1,2 @@
+/** From a configuration to a finished run directory. */
+package org.gradus.experiment;
