@@ -1,0 +1,45 @@
+package org.gradus.backend;
+
+/** An allocation scope: {@link #close()} frees all that it made, and may be called twice. */
+public abstract class Arena implements AutoCloseable {
+    private final Backend backend;
+    private boolean open = true;
+
+    protected Arena(Backend backend) {
+        this.backend = backend;
+    }
+
+    /** The backend whose memory this is. */
+    public final Backend backend() {
+        return backend;
+    }
+
+    public final boolean isOpen() {
+        return open;
+    }
+
+    /**
+     * A batch of zeros.
+     *
+     * @throws BackendException if the memory cannot be had
+     * @throws IllegalStateException if this arena is closed
+     */
+    public final MatrixBatch allocate(Shape shape, Precision precision) {
+        if (!open) {
+            throw new IllegalStateException("allocate " + shape + ": the arena is closed");
+        }
+        return newBatch(shape, precision);
+    }
+
+    protected abstract MatrixBatch newBatch(Shape shape, Precision precision);
+
+    protected abstract void release();
+
+    @Override
+    public final void close() {
+        if (open) {
+            open = false;
+            release();
+        }
+    }
+}

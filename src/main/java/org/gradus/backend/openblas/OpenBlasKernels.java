@@ -1,0 +1,121 @@
+package org.gradus.backend.openblas;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.gradus.backend.Kernels;
+import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Transpose;
+
+/** Turns verbs into commands, which are carried out at once, or kept while a recording is made. */
+final class OpenBlasKernels implements Kernels {
+    private final Team team;
+    private final SingularValues singularValues;
+    private List<Command> recorded;
+
+    OpenBlasKernels(Team team) {
+        this.team = team;
+        singularValues = new SingularValues(team);
+    }
+
+    Program record(Runnable steps) {
+        if (recorded != null) {
+            throw new IllegalStateException("record: a recording is being made already");
+        }
+        recorded = new ArrayList<>();
+        try {
+            steps.run();
+            return new Program(team, recorded);
+        } finally {
+            recorded = null;
+        }
+    }
+
+    private void issue(Command command) {
+        if (recorded != null) {
+            recorded.add(command);
+        } else {
+            new Program(team, List.of(command)).replay(1);
+        }
+    }
+
+    private void refuseWhileRecording(String verb) {
+        if (recorded != null) {
+            throw new IllegalStateException(verb + ": cannot be part of a recording");
+        }
+    }
+
+    @Override
+    public void upload(double[] host, MatrixBatch out) {
+        refuseWhileRecording("upload");
+        NativeBatch target = NativeBatch.of(out);
+        Pointer pointer = target.pointer();
+        inBlocks(
+                host.length,
+                (from, length) ->
+                        target.blas().upload(host, from, length, pointer.position(target.position(0, 0) + from)));
+    }
+
+    @Override
+    public void download(MatrixBatch in, double[] host) {
+        refuseWhileRecording("download");
+        NativeBatch source = NativeBatch.of(in);
+        Pointer pointer = source.pointer();
+        inBlocks(
+                host.length,
+                (from, length) ->
+                        source.blas().download(pointer.position(source.position(0, 0) + from), host, from, length));
+    }
+
+    private interface Block {
+        void transfer(int from, int length);
+    }
+
+    private static void inBlocks(int length, Block block) {
+        int most = 1 << 20;
+        for (int from = 0; from < length; from += Math.min(most, length - from)) {
+            block.transfer(from, Math.min(most, length - from));
+        }
+    }
+
+    @Override
+    public void copy(MatrixBatch in, MatrixBatch out) {
+        issue(new PassCommand(team.size(), PassCommand.COPY, null, NativeBatch.of(in), NativeBatch.of(out)));
+    }
+
+    @Override
+    public void multiply(
+            double alpha,
+            Transpose transA,
+            MatrixBatch a,
+            Transpose transB,
+            MatrixBatch b,
+            double beta,
+            MatrixBatch out) {
+        issue(new MultiplyCommand(
+                team.size(), alpha, transA, NativeBatch.of(a), transB, NativeBatch.of(b), beta, NativeBatch.of(out)));
+    }
+
+    @Override
+    public void scale(MatrixBatch perRun, MatrixBatch x) {
+        NativeBatch target = NativeBatch.of(x);
+        issue(new PassCommand(team.size(), PassCommand.SCALE, NativeBatch.of(perRun), target, target));
+    }
+
+    @Override
+    public void addScaled(MatrixBatch perRun, MatrixBatch x, MatrixBatch out) {
+        issue(new PassCommand(
+                team.size(), PassCommand.ADD_SCALED, NativeBatch.of(perRun), NativeBatch.of(x), NativeBatch.of(out)));
+    }
+
+    @Override
+    public void sumOfSquares(MatrixBatch x, MatrixBatch out) {
+        issue(new SumOfSquaresCommand(team.size(), NativeBatch.of(x), NativeBatch.of(out)));
+    }
+
+    @Override
+    public void singularValues(List<MatrixBatch> matrices, List<MatrixBatch> out) {
+        refuseWhileRecording("singularValues");
+        singularValues.compute(matrices, out);
+    }
+}

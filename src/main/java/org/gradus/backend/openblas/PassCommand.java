@@ -1,0 +1,73 @@
+package org.gradus.backend.openblas;
+
+import org.bytedeco.javacpp.Pointer;
+
+/** A verb that passes once over the entries of out: copy, scale, addScaled. */
+final class PassCommand extends Command {
+
+    /** What is done to one stretch of entries; {@code factor} is 1 where the verb has none. */
+    interface Pass {
+        void apply(Blas blas, int length, double factor, Pointer x, Pointer out);
+    }
+
+    static final Pass COPY = (blas, length, factor, x, out) -> blas.copy(length, x, out);
+    static final Pass SCALE = (blas, length, factor, x, out) -> blas.scal(length, factor, out);
+    static final Pass ADD_SCALED = (blas, length, factor, x, out) -> blas.axpy(length, factor, x, out);
+
+    /** How long an entry takes in units of floating-point operations of a product: memory-bound, measured. */
+    private static final double WORK_PER_ENTRY = 16;
+
+    private final Pass pass;
+    private final NativeBatch perRun;
+    private final NativeBatch x;
+    private final Pointer[] pointersFactor;
+    private final Pointer[] pointersX;
+    private final Pointer[] pointersOut;
+
+    /** @param perRun the factors, or null where the verb has none */
+    PassCommand(int workers, Pass pass, NativeBatch perRun, NativeBatch x, NativeBatch out) {
+        super(out, perRun == null ? x : perRun, x);
+        this.pass = pass;
+        this.perRun = perRun;
+        this.x = x;
+        pointersFactor = perRun == null ? null : perRun.pointers(workers);
+        pointersX = x.pointers(workers);
+        pointersOut = out.pointers(workers);
+    }
+
+    @Override
+    void run(int worker, int fromRun, int toRun, int part, int parts) {
+        int from = Partition.start(out().shape().cols(), part, parts);
+        int to = Partition.start(out().shape().cols(), part + 1, parts);
+        int rows = out().shape().rows();
+        int step = Math.max(1, Integer.MAX_VALUE / rows);
+        for (int run = fromRun; run < toRun; run++) {
+            double factor =
+                    perRun == null ? 1 : out().blas().get(pointersFactor[worker].position(0), perRun.position(run, 0));
+            for (int col = from; col < to; col += step) {
+                pass.apply(
+                        out().blas(),
+                        Math.min(step, to - col) * rows,
+                        factor,
+                        pointersX[worker].position(x.position(run, col)),
+                        pointersOut[worker].position(out().position(run, col)));
+            }
+        }
+    }
+
+    @Override
+    void declare(Hazards hazards) {
+        if (perRun != null) {
+            hazards.readsAll(perRun);
+        }
+        if (x != out()) {
+            hazards.readsOwnColumns(x);
+        }
+        hazards.writesOwnColumns(out());
+    }
+
+    @Override
+    double work() {
+        return WORK_PER_ENTRY * out().shape().size();
+    }
+}

@@ -1,0 +1,116 @@
+package org.gradus.backend.reference;
+
+import java.util.List;
+import org.gradus.backend.Kernels;
+import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Transpose;
+
+/** Every verb as the loop that defines it. Sums are accumulated in float64, also for FLOAT32. */
+final class ReferenceKernels implements Kernels {
+
+    @Override
+    public void upload(double[] host, MatrixBatch out) {
+        ReferenceBatch target = ReferenceBatch.of(out);
+        int[] next = {0};
+        forEach(out, (run, i, j) -> target.set(run, i, j, host[next[0]++]));
+    }
+
+    @Override
+    public void download(MatrixBatch in, double[] host) {
+        ReferenceBatch source = ReferenceBatch.of(in);
+        int[] next = {0};
+        forEach(in, (run, i, j) -> host[next[0]++] = source.get(run, i, j));
+    }
+
+    @Override
+    public void copy(MatrixBatch in, MatrixBatch out) {
+        ReferenceBatch source = ReferenceBatch.of(in);
+        ReferenceBatch target = ReferenceBatch.of(out);
+        forEach(out, (run, i, j) -> target.set(run, i, j, source.get(run, i, j)));
+    }
+
+    /** out(i,j) = alpha Σ_l op(a)(i,l)·op(b)(l,j) + beta·out(i,j). */
+    @Override
+    public void multiply(
+            double alpha,
+            Transpose transA,
+            MatrixBatch a,
+            Transpose transB,
+            MatrixBatch b,
+            double beta,
+            MatrixBatch out) {
+        ReferenceBatch left = ReferenceBatch.of(a);
+        ReferenceBatch right = ReferenceBatch.of(b);
+        ReferenceBatch target = ReferenceBatch.of(out);
+        int inner = transA == Transpose.NO ? a.shape().cols() : a.shape().rows();
+        forEach(out, (run, i, j) -> {
+            double sum = 0;
+            for (int l = 0; l < inner; l++) {
+                double x = transA == Transpose.NO ? left.get(run, i, l) : left.get(run, l, i);
+                double y = transB == Transpose.NO ? right.get(run, l, j) : right.get(run, j, l);
+                sum += x * y;
+            }
+            target.set(run, i, j, beta == 0 ? alpha * sum : alpha * sum + beta * target.get(run, i, j));
+        });
+    }
+
+    @Override
+    public void scale(MatrixBatch perRun, MatrixBatch x) {
+        ReferenceBatch factor = ReferenceBatch.of(perRun);
+        ReferenceBatch target = ReferenceBatch.of(x);
+        forEach(x, (run, i, j) -> target.set(run, i, j, factor.get(run, 0, 0) * target.get(run, i, j)));
+    }
+
+    @Override
+    public void addScaled(MatrixBatch perRun, MatrixBatch x, MatrixBatch out) {
+        ReferenceBatch factor = ReferenceBatch.of(perRun);
+        ReferenceBatch source = ReferenceBatch.of(x);
+        ReferenceBatch target = ReferenceBatch.of(out);
+        forEach(
+                out,
+                (run, i, j) ->
+                        target.set(run, i, j, target.get(run, i, j) + factor.get(run, 0, 0) * source.get(run, i, j)));
+    }
+
+    @Override
+    public void sumOfSquares(MatrixBatch x, MatrixBatch out) {
+        ReferenceBatch source = ReferenceBatch.of(x);
+        ReferenceBatch target = ReferenceBatch.of(out);
+        for (int run = 0; run < out.shape().batch(); run++) {
+            target.set(run, 0, 0, 0);
+        }
+        forEach(x, (run, i, j) -> {
+            double entry = source.get(run, i, j);
+            target.set(run, 0, 0, target.get(run, 0, 0) + entry * entry);
+        });
+    }
+
+    @Override
+    public void singularValues(List<MatrixBatch> matrices, List<MatrixBatch> out) {
+        for (int batch = 0; batch < matrices.size(); batch++) {
+            ReferenceBatch matrix = ReferenceBatch.of(matrices.get(batch));
+            ReferenceBatch target = ReferenceBatch.of(out.get(batch));
+            for (int run = 0; run < matrix.shape().batch(); run++) {
+                double[] values = JacobiSingularValues.of(matrix, run);
+                for (int i = 0; i < values.length; i++) {
+                    target.set(run, i, 0, values[i]);
+                }
+            }
+        }
+    }
+
+    private interface EntryAction {
+        void at(int run, int i, int j);
+    }
+
+    /** Every entry in the order in which it lies in memory. */
+    private static void forEach(MatrixBatch batch, EntryAction action) {
+        for (int run = 0; run < batch.shape().batch(); run++) {
+            for (int j = 0; j < batch.shape().cols(); j++) {
+                for (int i = 0; i < batch.shape().rows(); i++) {
+                    action.at(run, i, j);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.gradus.linalg;
+
+import org.bytedeco.openblas.global.openblas_full;
+
+/**
+ * The OpenBLAS library of this process, loaded on first use. Its number of threads is one setting for the whole process:
+ * it stays at 1, since products are divided among our own threads, and is raised only inside {@link #withThreads}.
+ */
+public final class OpenBlas {
+    private static final String LOADED = load();
+
+    private OpenBlas() {}
+
+    private static String load() {
+        openblas_full.openblas_set_num_threads(1);
+        String version = openblas_full.openblas_get_config().getString().replaceFirst("OpenBLAS (\\S+).*", "$1");
+        return "OpenBLAS " + version + " ("
+                + openblas_full.openblas_get_corename().getString() + ")";
+    }
+
+    /**
+     * Version and kernel, such as {@code OpenBLAS 0.3.31 (SkylakeX)}.
+     *
+     * @throws LinkageError where there is no library for this platform
+     */
+    public static String describe() {
+        return LOADED;
+    }
+
+    /** Runs {@code work} while the library may use {@code threads} threads of its own. */
+    public static synchronized void withThreads(int threads, Runnable work) {
+        openblas_full.openblas_set_num_threads(threads);
+        try {
+            work.run();
+        } finally {
+            openblas_full.openblas_set_num_threads(1);
+        }
+    }
+}
