@@ -1,0 +1,80 @@
+package org.gradus.dynamics;
+
+import java.util.Arrays;
+import org.gradus.init.Dimensions;
+import org.gradus.linalg.Matrix;
+
+/** The measurements of a dense descent in host memory; factors are fetched when asked for. */
+final class DenseState implements State {
+
+    /** Fetches W_j of a run. */
+    interface FactorSource {
+        Matrix fetch(int run, int j);
+    }
+
+    final double[] losses;
+    final double[] testErrors;
+    final double[] balancedness;
+    final double[][] singularValues;
+    final double[][][] factorSingularValues;
+    private final long step;
+    private final Dimensions dimensions;
+    private final double[] products;
+    private final FactorSource factors;
+
+    DenseState(long step, int runs, Dimensions dimensions, double[] products, FactorSource factors) {
+        this.step = step;
+        this.dimensions = dimensions;
+        this.products = products;
+        this.factors = factors;
+        losses = new double[runs];
+        testErrors = new double[runs];
+        balancedness = new double[runs];
+        Arrays.fill(testErrors, Double.NaN);
+        Arrays.fill(balancedness, Double.NaN);
+        singularValues = new double[runs][];
+        factorSingularValues = new double[dimensions.depth()][runs][];
+    }
+
+    @Override
+    public long step() {
+        return step;
+    }
+
+    @Override
+    public double loss(int run) {
+        return losses[run];
+    }
+
+    @Override
+    public double[] singularValues(int run) {
+        return singularValues[run];
+    }
+
+    @Override
+    public double testError(int run) {
+        return testErrors[run];
+    }
+
+    @Override
+    public double[] factorSingularValues(int run, int j) {
+        return factorSingularValues[j - 1][run];
+    }
+
+    @Override
+    public double balancedness(int run) {
+        return balancedness[run];
+    }
+
+    @Override
+    public Matrix product(int run) {
+        int entries = dimensions.rows() * dimensions.cols();
+        double[] own = Arrays.copyOfRange(products, run * entries, (run + 1) * entries);
+        return new Matrix(dimensions.rows(), dimensions.cols(), own);
+    }
+
+    @Override
+    public Matrix factor(int run, int j) {
+        return factors.fetch(run, j);
+    }
+}

@@ -1,0 +1,71 @@
+package org.gradus.dynamics;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradus.backend.Arena;
+import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Precision;
+import org.gradus.backend.Shape;
+import org.gradus.init.Dimensions;
+
+/** The matrices of the dense descent, all allocated before the first step; {@link MemoryPlan} counts them. */
+final class Workspace {
+    private final Dimensions dimensions;
+    private final List<MatrixBatch> factors = new ArrayList<>();
+    private final List<MatrixBatch> prefixes = new ArrayList<>();
+    private final List<MatrixBatch> gradients = new ArrayList<>();
+
+    Workspace(Arena arena, Dimensions dimensions, int runs, Precision precision, Measures measures) {
+        this.dimensions = dimensions;
+        int depth = dimensions.depth();
+        for (int j = 1; j <= depth; j++) {
+            factors.add(arena.allocate(new Shape(runs, dimensions.size(j), dimensions.size(j - 1)), precision));
+        }
+        for (int j = 2; j < depth; j++) {
+            prefixes.add(allocate(arena, runs, MemoryPlan.workEntries(dimensions, j, measures), precision));
+        }
+        for (int i = 0; i < MemoryPlan.gradientMatrices(depth); i++) {
+            gradients.add(allocate(arena, runs, MemoryPlan.largestWorkEntries(dimensions, measures), precision));
+        }
+    }
+
+    private MatrixBatch allocate(Arena arena, int runs, long entries, Precision precision) {
+        int cols = dimensions.cols();
+        return arena.allocate(new Shape(runs, Math.toIntExact((entries + cols - 1) / cols), cols), precision);
+    }
+
+    int depth() {
+        return dimensions.depth();
+    }
+
+    /** W_j, runs·(n_j×n_{j−1}). */
+    MatrixBatch factor(int j) {
+        return factors.get(j - 1);
+    }
+
+    /** P_j = W_j ⋯ W_1, runs·(n_j×n_0), 1 ≤ j &lt; N; P_1 is W_1 itself. */
+    MatrixBatch prefix(int j) {
+        return j == 1 ? factor(1) : prefixes.get(j - 2).reshape(dimensions.size(j), dimensions.cols());
+    }
+
+    /** B_j, runs·(n_j×n_0); B_j and B_{j−b} share memory, b = {@link #rotation}. */
+    MatrixBatch gradient(int j) {
+        return gradientMemory(depth() - j).reshape(dimensions.size(j), dimensions.cols());
+    }
+
+    int rotation() {
+        return gradients.size();
+    }
+
+    /** Scratch i of the gradient's memory in its full size. */
+    MatrixBatch gradientMemory(int i) {
+        return gradients.get(i % rotation());
+    }
+
+    /** All memory whose content is made anew in every step. */
+    List<MatrixBatch> scratch() {
+        List<MatrixBatch> scratch = new ArrayList<>(gradients);
+        scratch.addAll(prefixes);
+        return scratch;
+    }
+}

@@ -1,0 +1,2 @@
+/** Gradient descent, and the state it is in. */
+package org.gradus.dynamics;

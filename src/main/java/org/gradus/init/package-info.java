@@ -1,0 +1,2 @@
+/** Where the descent starts. */
+package org.gradus.init;

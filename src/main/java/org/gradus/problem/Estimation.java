@@ -1,0 +1,115 @@
+package org.gradus.problem;
+
+import java.util.Optional;
+import org.gradus.backend.Arena;
+import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Ops;
+import org.gradus.backend.Precision;
+import org.gradus.backend.Shape;
+import org.gradus.backend.Transpose;
+import org.gradus.linalg.Matrix;
+
+/**
+ * Every entry is observed: G = W − Ŵ.
+ *
+ * @param target Ŵ, what the loss sees
+ * @param clean the truth, where the target is a noisy copy of it
+ */
+public record Estimation(Matrix target, Optional<Matrix> clean, Loss loss) implements Problem {
+
+    /** @throws IllegalArgumentException if target and clean differ in shape */
+    public Estimation {
+        if (clean.isPresent()
+                && (clean.get().rows() != target.rows() || clean.get().cols() != target.cols())) {
+            throw new IllegalArgumentException("the clean target is a " + clean.get() + ", the noisy one a " + target);
+        }
+    }
+
+    @Override
+    public int rows() {
+        return target.rows();
+    }
+
+    @Override
+    public int cols() {
+        return target.cols();
+    }
+
+    @Override
+    public long observations() {
+        return (long) rows() * cols();
+    }
+
+    @Override
+    public boolean hasTestError() {
+        return clean.isPresent();
+    }
+
+    @Override
+    public int residentMatrices() {
+        return clean.isPresent() ? 2 : 1;
+    }
+
+    @Override
+    public BoundProblem bind(Arena arena, Precision precision) {
+        return new Bound(arena, precision);
+    }
+
+    private final class Bound implements BoundProblem {
+        private final Ops ops;
+        private final MatrixBatch observed;
+        private final MatrixBatch truth;
+        private final MatrixBatch minusOne;
+
+        Bound(Arena arena, Precision precision) {
+            ops = arena.backend().ops();
+            Shape shape = new Shape(1, rows(), cols());
+            observed = arena.allocate(shape, precision);
+            ops.upload(target.data(), observed);
+            truth = clean.isPresent() ? arena.allocate(shape, precision) : null;
+            clean.ifPresent(matrix -> ops.upload(matrix.data(), truth));
+            minusOne = arena.allocate(new Shape(1, 1, 1), precision);
+            ops.upload(new double[] {-1}, minusOne);
+        }
+
+        @Override
+        public void gradient(MatrixBatch left, MatrixBatch right, MatrixBatch out) {
+            ops.copy(observed, out);
+            ops.multiply(1, Transpose.NO, left, Transpose.NO, right, -1, out);
+        }
+
+        @Override
+        public void gradient(MatrixBatch product, MatrixBatch out) {
+            difference(product, observed, out);
+        }
+
+        @Override
+        public void squaredResidual(MatrixBatch product, MatrixBatch scratch, MatrixBatch sums) {
+            difference(product, observed, scratch);
+            ops.sumOfSquares(scratch, sums);
+        }
+
+        @Override
+        public void squaredTestError(MatrixBatch product, MatrixBatch scratch, MatrixBatch sums) {
+            if (truth == null) {
+                throw new IllegalStateException("no clean target, no test error");
+            }
+            difference(product, truth, scratch);
+            ops.sumOfSquares(scratch, sums);
+        }
+
+        @Override
+        public double squaredTruth() {
+            double sum = 0;
+            for (double entry : clean.orElse(target).data()) {
+                sum += entry * entry;
+            }
+            return sum;
+        }
+
+        private void difference(MatrixBatch product, MatrixBatch from, MatrixBatch out) {
+            ops.copy(product, out);
+            ops.addScaled(minusOne, from, out);
+        }
+    }
+}

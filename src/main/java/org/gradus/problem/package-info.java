@@ -1,0 +1,2 @@
+/** What is fitted: the loss, its gradient and the error against the truth. */
+package org.gradus.problem;
