@@ -1,0 +1,18 @@
+package org.gradus.observe;
+
+import org.gradus.dynamics.State;
+
+/** What the recorder tells while it drives the descent. */
+public interface Listener {
+
+    /** A row of one run: the values of the observers' columns, in their order; the array is reused. */
+    void row(int run, State state, double[] values);
+
+    /** The descent has come to {@code step}. */
+    default void progress(long step) {}
+
+    /** Asked between pieces of work: whether the user wants to stop. */
+    default boolean interrupted() {
+        return false;
+    }
+}

@@ -1,0 +1,142 @@
+package org.gradus.observe;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.gradus.dynamics.Outcome;
+import org.gradus.dynamics.Outcome.Status;
+import org.gradus.dynamics.Solver;
+import org.gradus.dynamics.State;
+import org.gradus.linalg.Matrix;
+
+/**
+ * Drives a solver from recorded step to recorded step. Row k describes the state after k updates; the first and the last
+ * step are always recorded; an interrupt adds no row; a run whose numbers are no longer finite ends without one.
+ */
+public final class Recorder {
+    private final Solver solver;
+    private final Schedule schedule;
+    private final List<Observer> observers;
+    private final StopRule stopRule;
+    private final Listener listener;
+    private final Outcome[] outcomes;
+    private final Matrix[] products;
+    private final double[] values;
+    private long checkedStep;
+
+    public Recorder(Solver solver, Schedule schedule, List<Observer> observers, StopRule stopRule, Listener listener) {
+        this.solver = solver;
+        this.schedule = schedule;
+        this.observers = List.copyOf(observers);
+        this.stopRule = stopRule;
+        this.listener = listener;
+        outcomes = new Outcome[solver.runs()];
+        products = new Matrix[solver.runs()];
+        values = new double[columns(observers).size()];
+    }
+
+    /** The names of all columns after {@code step}. */
+    public static List<String> columns(List<Observer> observers) {
+        List<String> columns = new ArrayList<>();
+        observers.forEach(observer -> columns.addAll(observer.columns()));
+        return columns;
+    }
+
+    /** The product of a run at its last recorded row; null before the first. */
+    public Matrix lastProduct(int run) {
+        return products[run];
+    }
+
+    /**
+     * Carries the descent on to step {@code steps}.
+     *
+     * @return how each run ended
+     */
+    public List<Outcome> run(long steps) {
+        record(solver.observe());
+        while (solver.step() < steps && active()) {
+            long next = Math.min(steps, schedule.next(solver.step()));
+            if (!advanceTo(next)) {
+                end(Status.INTERRUPTED, "interrupted at step " + solver.step());
+            } else if (active()) {
+                record(solver.observe());
+            }
+        }
+        end(Status.DONE, "all " + steps + " steps were carried out");
+        return List.of(outcomes);
+    }
+
+    /** Whether {@code target} was reached without an interrupt. */
+    private boolean advanceTo(long target) {
+        while (solver.step() < target && active()) {
+            if (listener.interrupted()) {
+                return false;
+            }
+            solver.advance(Math.min(target - solver.step(), solver.stepsPerCheck()));
+            boolean[] finite = solver.finite();
+            for (int run = 0; run < finite.length; run++) {
+                if (!finite[run] && outcomes[run] == null) {
+                    diverged(run);
+                }
+            }
+            checkedStep = solver.step();
+            listener.progress(solver.step());
+        }
+        return true;
+    }
+
+    private void record(State state) {
+        for (int run = 0; run < outcomes.length; run++) {
+            if (outcomes[run] == null && isFinite(state, run)) {
+                fillRow(state, run);
+                listener.row(run, state, values);
+                Matrix previous = products[run];
+                products[run] = state.product(run);
+                Optional<String> reason = stopRule.reason(state, run, previous);
+                if (reason.isPresent()) {
+                    end(run, new Outcome(Status.STOPPED, state.step(), reason.get()));
+                }
+            } else if (outcomes[run] == null) {
+                diverged(run);
+            }
+        }
+    }
+
+    private void fillRow(State state, int run) {
+        int at = 0;
+        for (Observer observer : observers) {
+            observer.observe(state, run, values, at);
+            at += observer.columns().size();
+        }
+    }
+
+    private static boolean isFinite(State state, int run) {
+        return Double.isFinite(state.loss(run))
+                && Arrays.stream(state.singularValues(run)).allMatch(Double::isFinite);
+    }
+
+    private void diverged(int run) {
+        String when = solver.step() - checkedStep > 1
+                ? "between steps " + (checkedStep + 1) + " and " + solver.step()
+                : "at step " + solver.step();
+        end(run, new Outcome(Status.DIVERGED, solver.step(), "numbers were no longer finite " + when));
+    }
+
+    private void end(Status status, String reason) {
+        for (int run = 0; run < outcomes.length; run++) {
+            if (outcomes[run] == null) {
+                outcomes[run] = new Outcome(status, solver.step(), reason);
+            }
+        }
+    }
+
+    private void end(int run, Outcome outcome) {
+        outcomes[run] = outcome;
+        solver.freeze(run);
+    }
+
+    private boolean active() {
+        return Arrays.stream(outcomes).anyMatch(outcome -> outcome == null);
+    }
+}

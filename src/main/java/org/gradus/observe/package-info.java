@@ -1,0 +1,2 @@
+/** What is looked at, when, and what follows from it. */
+package org.gradus.observe;
