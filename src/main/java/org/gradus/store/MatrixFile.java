@@ -1,0 +1,67 @@
+package org.gradus.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.gradus.linalg.Matrix;
+
+/** Matrices in files; the ending of the name tells the format. */
+public final class MatrixFile {
+    private MatrixFile() {}
+
+    /**
+     * Reads {@code .npy .csv .tsv .mtx .png .jpg .jpeg}; pictures as grey values in [0, 1].
+     *
+     * @return the matrix, every entry finite
+     * @throws StoreException if the file is missing, malformed, not finite, or larger than half of the heap
+     */
+    public static Matrix read(Path path) {
+        String ending = ending(path);
+        InputFiles.requireRegular(path);
+        try {
+            return switch (ending) {
+                case "npy" -> NpyReader.read(path);
+                case "csv", "tsv" -> DelimitedReader.read(path, ending.equals("tsv"));
+                case "mtx" -> MatrixMarketReader.read(path);
+                case "png", "jpg", "jpeg" -> PictureReader.read(path);
+                default ->
+                    throw InputFiles.refused(
+                            path, "unknown kind of file; the name must end in .npy .csv .tsv .mtx .png .jpg or .jpeg");
+            };
+        } catch (IOException e) {
+            throw InputFiles.unreadable(path, e);
+        }
+    }
+
+    /**
+     * Reads m matrices of one shape, flattened row by row into the rows of an m × (rows·cols) matrix: a three-dimensional
+     * {@code .npy} array, or any file that {@link #read} reads, which then does not tell rows and cols.
+     *
+     * @throws StoreException as {@link #read} does
+     */
+    public static MatrixStack readStack(Path path) {
+        if (!ending(path).equals("npy")) {
+            return new MatrixStack(0, 0, read(path));
+        }
+        InputFiles.requireRegular(path);
+        try {
+            return NpyReader.readStack(path);
+        } catch (IOException e) {
+            throw InputFiles.unreadable(path, e);
+        }
+    }
+
+    /** Whether the ending is that of a picture: {@code .png .jpg .jpeg}. */
+    public static boolean isPicture(Path path) {
+        return switch (ending(path)) {
+            case "png", "jpg", "jpeg" -> true;
+            default -> false;
+        };
+    }
+
+    private static String ending(Path path) {
+        Path last = path.getFileName();
+        String name = last == null ? "" : last.toString();
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,169 @@
+package org.gradus.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** The directory that one run writes, held by one process at a time, and the names of what lies in it. */
+public final class RunDirectory implements AutoCloseable {
+    /** All that a run writes. */
+    private static final List<String> WRITTEN = List.of(
+            "manifest.json",
+            "trajectory.csv",
+            "trajectory.h5",
+            "product.npy",
+            "report.html",
+            "factors",
+            "products",
+            "plots",
+            "checkpoints");
+
+    private final Path path;
+    private final DirectoryLock lock;
+
+    private RunDirectory(Path path, DirectoryLock lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes a directory for a new run, creating it and the folders above it.
+     *
+     * @param overwrite whether the files of an earlier run are removed; files that no run writes always stay
+     * @throws StoreException if it holds a run and overwrite is false, another process writes it, or it cannot be written
+     */
+    public static RunDirectory open(Path path, boolean overwrite) {
+        create(path);
+        return take(path, directory -> {
+            if (overwrite) {
+                directory.removeRun();
+            } else if (directory.holdsRun()) {
+                throw InputFiles.refused(path, "already holds a run; --overwrite replaces it");
+            }
+        });
+    }
+
+    /**
+     * Takes the directory of a run that is to go on.
+     *
+     * @throws StoreException if it holds no run, another process writes it, or it cannot be written
+     */
+    public static RunDirectory reopen(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw InputFiles.refused(path, "no such run directory");
+        }
+        return take(path, directory -> {
+            if (!directory.holdsRun()) {
+                throw InputFiles.refused(path, "holds no run: neither manifest.json nor trajectory.csv is there");
+            }
+        });
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public Path manifest() {
+        return path.resolve("manifest.json");
+    }
+
+    public Path trajectory() {
+        return path.resolve("trajectory.csv");
+    }
+
+    /** The table as HDF5 arrays. */
+    public Path arrays() {
+        return path.resolve("trajectory.h5");
+    }
+
+    public Path product() {
+        return path.resolve("product.npy");
+    }
+
+    public Path report() {
+        return path.resolve("report.html");
+    }
+
+    public Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
+    /** The final W_j, j from 1. */
+    public Path factor(int j) {
+        return path.resolve("factors").resolve("W_" + j + ".npy");
+    }
+
+    /**
+     * The product at a recorded step, such as {@code products/step_000000100.npy}.
+     *
+     * @param ending with its dot: {@code .npy} or {@code .png}
+     */
+    public Path productAt(long step, String ending) {
+        if (step < 0 || !ending.matches("\\.[a-z0-9]+")) {
+            throw new IllegalArgumentException("a product at step " + step + " as '" + ending + "'");
+        }
+        return path.resolve("products").resolve(String.format(Locale.ROOT, "step_%09d%s", step, ending));
+    }
+
+    /** The picture {@code plots/NAME.svg}. */
+    public Path plot(String name) {
+        if (!name.matches("[A-Za-z0-9_-]+")) {
+            throw new IllegalArgumentException("a plot named '" + name + "'");
+        }
+        return path.resolve("plots").resolve(name + ".svg");
+    }
+
+    /** Gives the directory back; closing twice is allowed. */
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    private interface Preparation {
+        void apply(RunDirectory directory) throws IOException;
+    }
+
+    private static RunDirectory take(Path path, Preparation preparation) {
+        if (!Files.isWritable(path)) {
+            throw InputFiles.refused(path, "cannot be written: permission denied");
+        }
+        RunDirectory directory = new RunDirectory(path, DirectoryLock.take(path));
+        boolean taken = false;
+        try {
+            preparation.apply(directory);
+            taken = true;
+            return directory;
+        } catch (IOException e) {
+            throw InputFiles.unwritable(path, e);
+        } finally {
+            if (!taken) {
+                directory.close();
+            }
+        }
+    }
+
+    private static void create(Path path) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw InputFiles.refused(path, "is a file; a run needs a directory");
+        }
+        try {
+            if (!Files.isDirectory(path)) {
+                Files.createDirectories(path);
+            }
+        } catch (IOException e) {
+            throw InputFiles.unwritable(path, e);
+        }
+    }
+
+    private boolean holdsRun() {
+        return Trees.isThere(manifest()) || Trees.isThere(trajectory());
+    }
+
+    private void removeRun() throws IOException {
+        for (String name : WRITTEN) {
+            Trees.delete(path.resolve(name));
+        }
+    }
+}
