@@ -1,0 +1,26 @@
+package org.gradus.experiment;
+
+import java.util.OptionalInt;
+import org.gradus.experiment.Config.BackendKind;
+import org.gradus.experiment.Config.ComputeSection;
+import org.gradus.experiment.Config.PrecisionKind;
+
+/** The section {@code compute}. */
+final class ComputeReader {
+    private static final int MAX_THREADS = 1024;
+
+    private ComputeReader() {}
+
+    static ComputeSection read(Section compute) {
+        return new ComputeSection(
+                compute.find("backend")
+                        .map(value -> value.choice(BackendKind.class))
+                        .orElse(BackendKind.AUTO),
+                compute.find("precision")
+                        .map(value -> value.choice(PrecisionKind.class))
+                        .orElse(PrecisionKind.FLOAT64),
+                compute.find("threads")
+                        .map(value -> OptionalInt.of(value.integer(1, MAX_THREADS)))
+                        .orElse(OptionalInt.empty()));
+    }
+}

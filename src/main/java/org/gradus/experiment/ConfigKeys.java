@@ -1,0 +1,71 @@
+package org.gradus.experiment;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Every key that a configuration may have, section by section; docs/configuration.schema.json agrees with it. */
+final class ConfigKeys {
+    /** Dotted key of a section ("" is the whole configuration) to the keys in it. */
+    static final Map<String, List<String>> SECTIONS = sections();
+
+    /** Keys of the promised configuration whose feature this version does not have, each with what there is. */
+    static final Map<String, String> UNAVAILABLE = Map.of(
+            "problem.operators", "sensing is not available in this version; 'target' with kind estimation is",
+            "problem.observations", "sensing is not available in this version; 'target' with kind estimation is",
+            "problem.mask", "completion is not available in this version; kind estimation, on all entries, is",
+            "descent.stop.rank", "is not available in this version; 'loss' and 'relative-change' are",
+            "descent.stop.plateau", "is not available in this version; 'loss' and 'relative-change' are",
+            "sweep", "sweeps are not available in this version; single runs, changed with --set, are");
+
+    /** Values of the promised configuration that this version does not have: dotted key to words. */
+    static final Map<String, List<String>> UNAVAILABLE_VALUES = Map.of(
+            "problem.kind", List.of("sensing", "completion"),
+            "descent.solver", List.of("modes", "subspace"));
+
+    private ConfigKeys() {}
+
+    private static Map<String, List<String>> sections() {
+        Map<String, List<String>> sections = new LinkedHashMap<>();
+        sections.put("", List.of("problem", "factors", "descent", "record", "compute", "output"));
+        sections.put("problem", List.of("kind", "target", "loss"));
+        sections.put("problem.target", List.of("file", "synthetic", "noise"));
+        sections.put("problem.target.synthetic", List.of("rows", "columns", "spectrum", "symmetric", "seed"));
+        sections.put("problem.target.noise", List.of("standard-deviation", "seed"));
+        sections.put("factors", List.of("depth", "widths", "initialization"));
+        sections.put(
+                "factors.initialization",
+                List.of("kind", "scale", "product-scale", "standard-deviation", "perturbation", "seed", "files"));
+        sections.put("descent", List.of("step-size", "steps", "solver", "stop"));
+        sections.put("descent.stop", List.of("loss", "relative-change"));
+        sections.put(
+                "record", List.of("steps", "singular-values", "factors", "balancedness", "products", "checkpoint"));
+        sections.put("record.steps", List.of("every", "geometric"));
+        sections.put("record.checkpoint", List.of("seconds", "steps"));
+        sections.put("compute", List.of("backend", "precision", "threads"));
+        return Collections.unmodifiableMap(sections);
+    }
+
+    /** Why {@code name} is no key of {@code section}, and what is meant instead. */
+    static String refusal(String section, String name) {
+        String dotted = section.isEmpty() ? name : section + "." + name;
+        if (UNAVAILABLE.containsKey(dotted)) {
+            return UNAVAILABLE.get(dotted);
+        }
+        List<String> known = SECTIONS.get(section);
+        return "unknown key; "
+                + NearestKey.of(name, known)
+                        .map(near -> "did you mean '" + near + "'?")
+                        .orElseGet(() -> elsewhere(name) + "known here: " + String.join(", ", known));
+    }
+
+    private static String elsewhere(String name) {
+        String sections = SECTIONS.entrySet().stream()
+                .filter(section -> section.getValue().contains(name))
+                .map(section -> section.getKey().isEmpty() ? "the top level" : "'" + section.getKey() + "'")
+                .collect(Collectors.joining(" or "));
+        return sections.isEmpty() ? "" : "it belongs in " + sections + "; ";
+    }
+}

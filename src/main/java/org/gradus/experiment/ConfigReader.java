@@ -1,0 +1,80 @@
+package org.gradus.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradus.experiment.Config.ComputeSection;
+import org.gradus.experiment.Config.DescentSection;
+import org.gradus.experiment.Config.FactorsSection;
+import org.gradus.experiment.Config.ProblemSection;
+import org.gradus.experiment.Config.RecordSection;
+import org.gradus.experiment.YamlNode.Mapping;
+
+/** Reads and checks a configuration; the files that it names are not opened. */
+public final class ConfigReader {
+    private ConfigReader() {}
+
+    /**
+     * The configuration in {@code file} with the command line's changes.
+     *
+     * @param settings the arguments of {@code --set}, {@code path.to.key=value}, applied in this order
+     * @param overrides options of the command line, applied last
+     * @throws org.gradus.store.StoreException if the file is missing, unreadable, larger than 1 MiB or not YAML
+     * @throws ConfigException at the first wrong key or value, with its place and what would be right
+     */
+    public static Config read(Path file, List<String> settings, Overrides overrides) {
+        Mapping root = YamlFile.read(file);
+        List<Setting> changes =
+                new ArrayList<>(settings.stream().map(Setting::parse).toList());
+        changes.addAll(overrides.settings());
+        for (Setting change : changes) {
+            root = change.applyTo(root);
+        }
+        return read(file, root);
+    }
+
+    private static Config read(Path file, Mapping root) {
+        Section top = Section.root(root);
+        ProblemSection problem = ProblemReader.read(top.section("problem"), file);
+        FactorsSection factors = FactorsReader.read(top.section("factors"), file);
+        DescentSection descent = DescentReader.read(top.section("descent"));
+        RecordSection record = RecordReader.read(top.section("record"), descent.steps());
+        ComputeSection compute = ComputeReader.read(top.section("compute"));
+        Path output = top.find("output").map(Value::path).orElseGet(() -> Path.of("runs", stem(file)));
+
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("problem", ConfigTree.problem(problem));
+        tree.put("factors", ConfigTree.factors(factors));
+        tree.put("descent", ConfigTree.descent(descent));
+        tree.put("record", ConfigTree.record(record, RecordReader.checkpoint(top.section("record"))));
+        tree.put("compute", ConfigTree.compute(compute));
+        tree.put("output", output.toString());
+        ConfigSource source = new ConfigSource(file, places(root), Collections.unmodifiableMap(tree));
+        return new Config(source, problem, factors, descent, record, compute, output);
+    }
+
+    /** The name of a configuration: that of its file, without the ending. */
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    private static Map<String, String> places(Mapping root) {
+        Map<String, String> places = new LinkedHashMap<>();
+        addPlaces(root, "", places);
+        return Collections.unmodifiableMap(places);
+    }
+
+    private static void addPlaces(Mapping mapping, String prefix, Map<String, String> places) {
+        mapping.entries().forEach((name, entry) -> {
+            places.put(prefix + name, entry.place());
+            if (entry.value() instanceof Mapping inner) {
+                addPlaces(inner, prefix + name + ".", places);
+            }
+        });
+    }
+}

@@ -1,0 +1,137 @@
+package org.gradus.experiment;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.gradus.experiment.Config.ComputeSection;
+import org.gradus.experiment.Config.DescentSection;
+import org.gradus.experiment.Config.Every;
+import org.gradus.experiment.Config.FactorsSection;
+import org.gradus.experiment.Config.FileTarget;
+import org.gradus.experiment.Config.Geometric;
+import org.gradus.experiment.Config.Listed;
+import org.gradus.experiment.Config.NoiseSection;
+import org.gradus.experiment.Config.ProblemSection;
+import org.gradus.experiment.Config.RecordSection;
+import org.gradus.experiment.Config.StartKind;
+import org.gradus.experiment.Config.StartSection;
+import org.gradus.experiment.Config.StepsSection;
+import org.gradus.experiment.Config.StopSection;
+import org.gradus.experiment.Config.SyntheticTarget;
+
+/**
+ * The resolved configuration under the keys of the file, defaults included and paths of inputs absolute: read again, it
+ * is the same configuration. Left out is what has no value of its own: widths and threads that follow from target and
+ * machine.
+ */
+final class ConfigTree {
+    private ConfigTree() {}
+
+    static Map<String, Object> problem(ProblemSection problem) {
+        Map<String, Object> target = new LinkedHashMap<>();
+        if (problem.target() instanceof FileTarget file) {
+            target.put("file", absolute(file.file()));
+        } else if (problem.target() instanceof SyntheticTarget synthetic) {
+            Map<String, Object> made = new LinkedHashMap<>();
+            made.put("rows", synthetic.rows());
+            made.put("columns", synthetic.columns());
+            made.put("spectrum", synthetic.spectrum());
+            made.put("symmetric", synthetic.symmetric());
+            made.put("seed", synthetic.seed());
+            target.put("synthetic", made);
+        }
+        problem.noise().ifPresent(noise -> target.put("noise", noise(noise)));
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("kind", "estimation");
+        tree.put("target", target);
+        tree.put("loss", Value.word(problem.loss()));
+        return tree;
+    }
+
+    private static Map<String, Object> noise(NoiseSection noise) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("standard-deviation", noise.standardDeviation());
+        tree.put("seed", noise.seed());
+        return tree;
+    }
+
+    static Map<String, Object> factors(FactorsSection factors) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("depth", factors.depth());
+        factors.widths().ifPresent(widths -> tree.put("widths", widths));
+        tree.put("initialization", start(factors.start()));
+        return tree;
+    }
+
+    private static Map<String, Object> start(StartSection start) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("kind", Value.word(start.kind()));
+        put(tree, "scale", start.scale());
+        put(tree, "product-scale", start.productScale());
+        put(tree, "standard-deviation", start.standardDeviation());
+        put(tree, "perturbation", start.perturbation());
+        if (StartReader.keys(start.kind()).contains("seed")) {
+            tree.put("seed", start.seed());
+        }
+        if (start.kind() == StartKind.GIVEN) {
+            tree.put("files", start.files().stream().map(ConfigTree::absolute).toList());
+        }
+        return tree;
+    }
+
+    static Map<String, Object> descent(DescentSection descent) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("step-size", "auto");
+        put(tree, "step-size", descent.stepSize());
+        tree.put("steps", descent.steps());
+        tree.put("solver", Value.word(descent.solver()));
+        tree.put("stop", stop(descent.stop()));
+        return tree;
+    }
+
+    private static Map<String, Object> stop(StopSection stop) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        put(tree, "loss", stop.loss());
+        put(tree, "relative-change", stop.relativeChange());
+        return tree;
+    }
+
+    static Map<String, Object> record(RecordSection record, Object checkpoint) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("steps", steps(record.steps()));
+        tree.put("singular-values", "all");
+        record.singularValues().ifPresent(k -> tree.put("singular-values", k == 0 ? "none" : k));
+        tree.put("factors", record.factors());
+        tree.put("balancedness", record.balancedness());
+        tree.put("products", record.products());
+        tree.put("checkpoint", checkpoint);
+        return tree;
+    }
+
+    private static Object steps(StepsSection steps) {
+        if (steps instanceof Every every) {
+            return Map.of("every", every.steps());
+        }
+        return steps instanceof Geometric geometric
+                ? Map.of("geometric", geometric.ratio())
+                : List.copyOf(((Listed) steps).steps());
+    }
+
+    static Map<String, Object> compute(ComputeSection compute) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("backend", Value.word(compute.backend()));
+        tree.put("precision", Value.word(compute.precision()));
+        compute.threads().ifPresent(threads -> tree.put("threads", threads));
+        return tree;
+    }
+
+    private static void put(Map<String, Object> tree, String key, OptionalDouble value) {
+        value.ifPresent(number -> tree.put(key, number));
+    }
+
+    private static String absolute(Path path) {
+        return path.toAbsolutePath().toString();
+    }
+}
