@@ -1,0 +1,125 @@
+package org.gradus.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * r(W(k)) against the step, with dashed lines at the plateaus r(Ŵ_L) = (σ_1 + … + σ_L) / σ_1 of the target's
+ * truncations, L = 1 … min(12, rank of the target).
+ *
+ * <p>Equal singular values at the start give r = n, far above the plateaus. The axis ends a little above the highest of
+ * the dashed lines and of the curve from its minimum on; where the curve begins above that, the figure says so.
+ */
+final class EffectiveRankFigure {
+    private static final int MOST_LEVELS = 12;
+
+    /** Distance of labels beside the plot, as a share of its height: a line of 7-point text in about 150 points. */
+    private static final double LABEL_DISTANCE = 0.062;
+
+    /** A start this much above the later range is still shown whole. */
+    private static final double TOLERATED_START = 1.25;
+
+    private EffectiveRankFigure() {}
+
+    static Figure of(RunCurves curves) {
+        StepScale steps = StepScale.of(curves.steps());
+        List<Double> levels = levels(curves.targetSingularValues());
+        double[] ranks = curves.effectiveRank();
+        double start = first(ranks);
+        double later = later(ranks, levels);
+        boolean clipped = start > TOLERATED_START * later;
+        double greatest = clipped ? later : Math.max(start, later);
+        LinearScale scale = scale(least(ranks), greatest, clipped);
+        Figure figure = new Figure(curves.title(), description(clipped, start), steps, "effective rank r(W(k))", scale);
+        levels.forEach(level -> figure.addLevel(level, Palette.REFERENCE));
+        double[] x = steps.positions(curves.steps());
+        double[] y = scale.positions(ranks);
+        figure.add(x, List.of(y), Palette.CURVE, Figure.SOLID, CurveFigure.MOST_POINTS);
+        figure.labelRight(labels(levels, scale));
+        if (clipped) {
+            remarkStart(figure, x, y, scale, start);
+        }
+        return figure;
+    }
+
+    private static String description(boolean clipped, double start) {
+        return "effective rank against the step, step 0 at the left end; dashed: effective ranks of the target's"
+                + " truncations" + (clipped ? "; the curve begins above the axis, at " + Numerals.rounded(start) : "");
+    }
+
+    /** r(Ŵ_1), r(Ŵ_2), … */
+    static List<Double> levels(double[] target) {
+        List<Double> levels = new ArrayList<>();
+        double sum = 0;
+        for (int i = 0; i < Math.min(MOST_LEVELS, RunCurves.numericalRank(target)); i++) {
+            sum += target[i];
+            levels.add(sum / target[0]);
+        }
+        return levels;
+    }
+
+    private static double first(double[] ranks) {
+        for (double rank : ranks) {
+            if (Double.isFinite(rank)) {
+                return rank;
+            }
+        }
+        return Double.NaN;
+    }
+
+    private static double least(double[] ranks) {
+        double least = Double.POSITIVE_INFINITY;
+        for (double rank : ranks) {
+            least = Double.isFinite(rank) ? Math.min(least, rank) : least;
+        }
+        return least;
+    }
+
+    /** The largest of the levels and of the ranks from the smallest one on; 1 where there are neither. */
+    private static double later(double[] ranks, List<Double> levels) {
+        double least = least(ranks);
+        double later = levels.isEmpty() ? 1 : levels.get(levels.size() - 1);
+        boolean reached = false;
+        for (double rank : ranks) {
+            reached |= rank == least;
+            later = reached && Double.isFinite(rank) ? Math.max(later, rank) : later;
+        }
+        return later;
+    }
+
+    /** From a little below 1, or the smallest rank, to a little above the greatest, with room for the remark. */
+    private static LinearScale scale(double least, double greatest, boolean remark) {
+        double bottom = Math.min(1, least);
+        double height = Math.max(greatest - bottom, 0.5);
+        return new LinearScale(bottom - 0.07 * height, bottom + (remark ? 1.15 : 1.05) * height);
+    }
+
+    /** Those labels that fit: the lowest, the highest, and in between each that leaves its neighbours room. */
+    static List<Mark> labels(List<Double> levels, LinearScale scale) {
+        double distance = LABEL_DISTANCE * (scale.upper() - scale.lower());
+        List<Mark> labels = new ArrayList<>();
+        int last = levels.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            double level = levels.get(i);
+            boolean clear = i == 0
+                    || (level - labels.get(labels.size() - 1).position() >= distance
+                            && (i == last || levels.get(last) - level >= distance));
+            if (clear) {
+                String name = "r(Ŵ" + Numerals.subscript(i + 1) + ") = " + Numerals.rounded(level);
+                labels.add(new Mark(level, name));
+            }
+        }
+        return labels;
+    }
+
+    /** "↑ from r = 100" beside the place where the curve comes in from above. */
+    private static void remarkStart(Figure figure, double[] x, double[] y, LinearScale scale, double start) {
+        double place = x[0];
+        for (int j = 1; j < y.length && Double.isFinite(y[j - 1]) && y[j - 1] > scale.upper(); j++) {
+            double share = (y[j - 1] - scale.upper()) / (y[j - 1] - y[j]);
+            place = y[j] < scale.upper() ? x[j - 1] + share * (x[j] - x[j - 1]) : x[j];
+        }
+        String text = "↑ from r = " + Numerals.rounded(start).replaceFirst("\\.00$", "");
+        figure.remark(text, place + 5 / figure.pointsAcross(), scale.upper());
+    }
+}

@@ -1,0 +1,75 @@
+package org.gradus.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pictures of one run: SVG of 90 mm × 65 mm, a column of a paper, with text as text at 7 and 8 points, at most 500 KB
+ * each. The same curves give the same bytes on the same machine.
+ *
+ * <p>Steps stand on a logarithmic axis, step 0 at its left end, labelled "0", before the first recorded positive step.
+ */
+public final class Plots {
+    private Plots() {}
+
+    /**
+     * Writes {@code singular-values.svg} (where singular values were recorded), {@code effective-rank.svg},
+     * {@code loss.svg} and {@code test-error.svg} (where there is a test error). The folder is made if absent; a file
+     * appears whole, or the one before stays.
+     *
+     * @return the files written, in this order
+     * @throws UncheckedIOException if a file cannot be written
+     * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
+     */
+    public static List<Path> write(Path folder, RunCurves curves) {
+        unavailable().ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
+        try {
+            Files.createDirectories(folder);
+            List<Path> written = new ArrayList<>();
+            if (curves.singularValues().length > 0) {
+                written.add(SvgFile.write(folder.resolve("singular-values.svg"), SingularValuesFigure.of(curves)));
+            }
+            written.add(SvgFile.write(folder.resolve("effective-rank.svg"), EffectiveRankFigure.of(curves)));
+            written.add(SvgFile.write(folder.resolve("loss.svg"), CurveFigure.loss(curves)));
+            if (curves.hasTestError()) {
+                written.add(SvgFile.write(folder.resolve("test-error.svg"), CurveFigure.testError(curves)));
+            }
+            return List.copyOf(written);
+        } catch (IOException e) {
+            throw new UncheckedIOException("plots cannot be written to " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * One sentence that says why no plots can be drawn here, such as a Java runtime without java.desktop or a machine
+     * without fonts; empty where they can.
+     */
+    public static Optional<String> unavailable() {
+        Optional<Throwable> failure;
+        try {
+            failure = Typeface.failure();
+        } catch (LinkageError | InternalError | RuntimeException e) { // Typeface itself does not load
+            failure = Optional.of(e);
+        }
+        return failure.map(Plots::sentence);
+    }
+
+    private static String sentence(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String said = root.getMessage() == null
+                ? ""
+                : ": " + root.getMessage().lines().findFirst().orElse("");
+        return "no plots: Java's font system does not work here ("
+                + root.getClass().getSimpleName() + said + "); it needs the module java.desktop, fontconfig and a font";
+    }
+}

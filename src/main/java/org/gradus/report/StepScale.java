@@ -1,0 +1,41 @@
+package org.gradus.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Common logarithms of the steps k ≥ 1. Step 0 has no logarithm: it stands at the left end of the axis under the label
+ * "0", a twelfth of the axis before the first recorded positive step.
+ */
+record StepScale(boolean hasZero, double firstPositive, double upper) implements Scale {
+    private static final double ZERO_GAP = 1.0 / 11;
+
+    /** @param steps ascending, whole, at least one */
+    static StepScale of(double[] steps) {
+        boolean hasZero = steps[0] == 0;
+        double first = hasZero ? (steps.length > 1 ? steps[1] : 1) : steps[0];
+        double last = Math.max(first, steps[steps.length - 1]);
+        LogScale range = LogScale.of(first, last);
+        return new StepScale(hasZero, range.lower(), range.upper());
+    }
+
+    @Override
+    public double lower() {
+        return hasZero ? firstPositive - ZERO_GAP * (upper - firstPositive) : firstPositive;
+    }
+
+    @Override
+    public double position(double step) {
+        return step > 0 ? Math.log10(step) : lower();
+    }
+
+    @Override
+    public List<Mark> marks() {
+        List<Mark> marks = new ArrayList<>();
+        if (hasZero) {
+            marks.add(new Mark(lower(), "0"));
+        }
+        marks.addAll(LogScale.marks(firstPositive, upper));
+        return List.copyOf(marks);
+    }
+}

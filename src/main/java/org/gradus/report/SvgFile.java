@@ -1,0 +1,103 @@
+package org.gradus.report;
+
+import de.erichseifert.vectorgraphics2d.Document;
+import de.erichseifert.vectorgraphics2d.Processors;
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.awt.geom.Rectangle2D;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A figure as an SVG file. VectorGraphics2D draws; what it writes is then put right: the size in millimetres, the font
+ * families in one place, coordinates to 1/100 point, clip paths numbered, no reference to a DTD on the network.
+ */
+final class SvgFile {
+    private static final Pattern HEAD = Pattern.compile("(?s)\\A.*?<svg[^>]*>");
+    private static final Pattern TAG = Pattern.compile("<[^>]*>");
+    private static final Pattern LONG_DECIMAL = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?");
+    private static final Pattern CLIP = Pattern.compile("clip-?\\d+");
+    private static final Pattern FAMILY = Pattern.compile("font-family:&quot;[^&]*&quot;;");
+
+    private SvgFile() {}
+
+    /** Writes beside the file and renames. */
+    static Path write(Path file, Figure figure) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Path partial = Files.createTempFile(folder, "." + file.getFileName(), ".partial");
+        try {
+            Files.write(partial, text(figure).getBytes(StandardCharsets.UTF_8));
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return file;
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    static String text(Figure figure) throws IOException {
+        VectorGraphics2D graphics = new VectorGraphics2D();
+        figure.chart().draw(graphics, new Rectangle2D.Double(0, 0, Figure.WIDTH, Figure.HEIGHT));
+        Document document =
+                Processors.get("svg").getDocument(graphics.getCommands(), new PageSize(Figure.WIDTH, Figure.HEIGHT));
+        ByteArrayOutputStream raw = new ByteArrayOutputStream();
+        document.writeTo(raw);
+        String drawn = raw.toString(StandardCharsets.UTF_8);
+        String body = FAMILY.matcher(drawn).replaceAll("");
+        body = rounded(HEAD.matcher(body).replaceFirst(""));
+        return numbered(head(figure) + body);
+    }
+
+    private static String head(Figure figure) {
+        String width = two(Figure.WIDTH);
+        String height = two(Figure.HEIGHT);
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90mm\""
+                + " height=\"65mm\" viewBox=\"0 0 " + width + " " + height + "\" font-family=\"" + Typeface.FAMILIES
+                + "\">\n  <title>" + escaped(figure.title()) + "</title>\n  <desc>" + escaped(figure.description())
+                + "</desc>";
+    }
+
+    /** Decimals within tags, that is coordinates and not labels, to 1/100. */
+    private static String rounded(String svg) {
+        return TAG.matcher(svg)
+                .replaceAll(tag -> LONG_DECIMAL
+                        .matcher(tag.group())
+                        .replaceAll(number -> two(Double.parseDouble(number.group()))));
+    }
+
+    /** VectorGraphics2D names clip paths by hash codes; here they are clip1, clip2, … as they come. */
+    private static String numbered(String svg) {
+        Map<String, String> names = new LinkedHashMap<>();
+        return CLIP.matcher(svg)
+                .replaceAll(name -> names.computeIfAbsent(name.group(), hash -> "clip" + (names.size() + 1)));
+    }
+
+    private static String two(double number) {
+        BigDecimal rounded = BigDecimal.valueOf(number).setScale(2, RoundingMode.HALF_EVEN);
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    }
+
+    /** As XML text; signs that XML cannot hold become U+FFFD. */
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(sign -> {
+            boolean legal = sign == '\t' || sign == '\n' || (sign >= 0x20 && sign != 0xFFFE && sign != 0xFFFF);
+            boolean surrogate = sign >= 0xD800 && sign <= 0xDFFF;
+            switch (sign) {
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '&' -> escaped.append("&amp;");
+                default -> escaped.appendCodePoint(legal && !surrogate ? sign : 0xFFFD);
+            }
+        });
+        return escaped.toString();
+    }
+}

@@ -1,0 +1,40 @@
+package org.gradus.report;
+
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
+import java.awt.font.TextLayout;
+import java.util.Optional;
+import org.jfree.chart.text.TextUtils;
+
+/**
+ * The letters of a figure. The only class through which the others reach Java's font system; loading it sets
+ * {@code java.awt.headless} before any class of AWT starts.
+ *
+ * <p>Widths are measured with Java's logical font SansSerif, which needs no search through the installed ones; the file
+ * names {@link #FAMILIES}.
+ */
+final class Typeface {
+    static {
+        System.setProperty("java.awt.headless", "true");
+        // otherwise JFreeChart draws rotated text as outlines instead of text
+        TextUtils.setUseDrawRotatedStringWorkaround(false);
+    }
+
+    /** For SVG's font-family, the one with all our signs first. */
+    static final String FAMILIES = "DejaVu Sans, Helvetica, Arial, sans-serif";
+
+    static final Font AXIS = new Font(Font.SANS_SERIF, Font.PLAIN, 8);
+    static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 7);
+
+    private Typeface() {}
+
+    /** What keeps Java from measuring text here; empty where it can. */
+    static Optional<Throwable> failure() {
+        try {
+            new TextLayout("σ₁ 10⁻³", TICK, new FontRenderContext(null, true, true)).getAdvance();
+            return Optional.empty();
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            return Optional.of(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Pictures of a run, fit for a paper. */
+package org.gradus.report;
