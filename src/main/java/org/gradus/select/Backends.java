@@ -1,5 +1,6 @@
 package org.gradus.select;
 
+import java.util.List;
 import org.gradus.backend.Backend;
 import org.gradus.backend.BackendException;
 import org.gradus.backend.openblas.OpenBlasBackend;
@@ -10,6 +11,9 @@ public final class Backends {
 
     /** A backend and one sentence on why it was taken. */
     public record Selection(Backend backend, String reason) {}
+
+    /** Every backend by the name that configurations use. */
+    public static final List<String> NAMES = List.of("cpu", "cuda", "reference");
 
     private static final String NO_CUDA = "this version has no CUDA backend";
 

@@ -1,0 +1,6 @@
+package org.gradus.cli;
+
+/** A command with the logging options. */
+interface Logged {
+    LoggingOptions logging();
+}

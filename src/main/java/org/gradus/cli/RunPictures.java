@@ -1,0 +1,29 @@
+package org.gradus.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradus.experiment.Plan;
+import org.gradus.report.RunCurves;
+import org.gradus.store.RunDirectory;
+import org.gradus.store.Trajectory;
+
+/** From a run's table to the curves that are drawn. */
+final class RunPictures {
+    private RunPictures() {}
+
+    static RunCurves curves(Plan plan, RunDirectory run) {
+        Trajectory table = Trajectory.read(run.trajectory());
+        List<double[]> values = new ArrayList<>();
+        for (int i = 1; table.has("sigma_" + i); i++) {
+            values.add(table.column("sigma_" + i));
+        }
+        return new RunCurves(
+                String.valueOf(run.path().getFileName()),
+                table.column("step"),
+                values.toArray(double[][]::new),
+                table.column("effective_rank"),
+                table.column("loss"),
+                table.has("test_error") ? table.column("test_error") : null,
+                plan.targetValues());
+    }
+}

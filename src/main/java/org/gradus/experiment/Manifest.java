@@ -1,0 +1,84 @@
+package org.gradus.experiment;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.gradus.backend.Backend;
+import org.gradus.dynamics.Outcome;
+import org.gradus.init.Initialization;
+import org.gradus.linalg.OpenBlas;
+import org.gradus.store.JsonFile;
+
+/** How a result came about; docs/formats.md lists the keys. Written when a run starts and again when it ends. */
+public final class Manifest {
+
+    /**
+     * Where the program itself comes from.
+     *
+     * @param version of Gradus
+     * @param commit of its sources, or "unknown"
+     * @param command the command line as given
+     */
+    public record Origin(String version, String commit, String command) {}
+
+    private final Map<String, Object> content = new LinkedHashMap<>();
+    private Instant start;
+
+    /** @param backendReason why this backend was taken */
+    public Manifest(Plan plan, Backend backend, String backendReason, Origin origin) {
+        Initialization initialization = plan.start();
+        content.put("configuration", plan.config().source().tree());
+        content.put("seeds", Seeds.of(plan.config()));
+        content.put("backend", Map.of("name", backend.name(), "reason", backendReason));
+        content.put("solver", Map.of("name", "dense", "reason", "the only solver of this version"));
+        content.put("device", backend.describe());
+        content.put("versions", versions(origin));
+        content.put("commit", origin.commit());
+        content.put("command", origin.command());
+        content.put("initialization", initialization.describe(plan.dimensions()));
+        content.put("dimensions", plan.dimensions().sizes());
+        content.put("step_size", plan.stepSize().value());
+        content.put("step_size_monotone_limit", plan.stepSize().monotoneLimit());
+        content.put("step_size_stable_limit", plan.stepSize().stableLimit());
+        content.put("memory_bytes", plan.memory().bytes());
+        content.put("target_singular_values", plan.targetValues());
+    }
+
+    private static Map<String, Object> versions(Origin origin) {
+        Map<String, Object> versions = new LinkedHashMap<>();
+        versions.put("gradus", origin.version());
+        versions.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        versions.put(
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
+        versions.put("openblas", OpenBlas.describe());
+        return versions;
+    }
+
+    void started(Path file) {
+        start = Instant.now();
+        content.put("start", start.toString());
+        content.put("duration_seconds", null);
+        content.put("outcome", outcome("running", 0, "the run has not ended, or its process was killed"));
+        JsonFile.write(file, content);
+    }
+
+    void ended(Path file, Outcome outcome) {
+        content.put("duration_seconds", Duration.between(start, Instant.now()).toNanos() / 1e9);
+        String status = outcome.status().name().toLowerCase(Locale.ROOT);
+        content.put("outcome", outcome(status, outcome.step(), outcome.reason()));
+        JsonFile.write(file, content);
+    }
+
+    private static Map<String, Object> outcome(String status, long step, String reason) {
+        Map<String, Object> outcome = new LinkedHashMap<>();
+        outcome.put("status", status);
+        outcome.put("step", step);
+        outcome.put("reason", reason);
+        return outcome;
+    }
+}

@@ -1,0 +1,172 @@
+package org.gradus.experiment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.gradus.backend.Backend;
+import org.gradus.backend.BackendException;
+import org.gradus.backend.Precision;
+import org.gradus.dynamics.DenseDescent;
+import org.gradus.dynamics.Measures;
+import org.gradus.dynamics.MemoryPlan;
+import org.gradus.dynamics.Solver;
+import org.gradus.experiment.Config.Every;
+import org.gradus.experiment.Config.Geometric;
+import org.gradus.experiment.Config.Listed;
+import org.gradus.experiment.Config.PrecisionKind;
+import org.gradus.experiment.Config.StepsSection;
+import org.gradus.init.Dimensions;
+import org.gradus.init.Initialization;
+import org.gradus.linalg.Spectrum;
+import org.gradus.observe.Observer;
+import org.gradus.observe.Schedule;
+import org.gradus.observe.StopRule;
+import org.gradus.problem.Estimation;
+import org.gradus.problem.Loss;
+
+/**
+ * A configuration made concrete on a backend: data loaded, every decision taken, nothing allocated on the device yet.
+ *
+ * @param targetValues singular values of what the loss sees, descending
+ * @param stepSize the value in use, with its limits
+ */
+public record Plan(
+        Config config,
+        Target target,
+        Dimensions dimensions,
+        Initialization start,
+        Precision precision,
+        double[] targetValues,
+        StepSizeChoice stepSize,
+        Measures measures,
+        MemoryPlan memory) {
+
+    /**
+     * Loads and decides.
+     *
+     * @throws ConfigException for values that do not fit the data
+     * @throws org.gradus.store.StoreException for files
+     * @throws BackendException if the backend's memory does not hold the run
+     */
+    public static Plan of(Config config, Backend backend) {
+        Precision precision = precision(config);
+        Target target = Target.load(config);
+        Dimensions dimensions = dimensions(config, target.estimation());
+        Measures measures =
+                new Measures(config.record().factors(), config.record().balancedness());
+        MemoryPlan memory = MemoryPlan.of(target.estimation(), dimensions, 1, precision, measures);
+        requireMemory(memory, backend, precision);
+        Initialization start = Starts.of(config, target.estimation().target(), dimensions);
+        double[] values = Spectrum.of(target.estimation().target());
+        StepSizeChoice stepSize = StepSizeChoice.of(config, dimensions, start, values[0], target.estimation());
+        return new Plan(config, target, dimensions, start, precision, values, stepSize, measures, memory);
+    }
+
+    private static Precision precision(Config config) {
+        if (config.compute().precision() == PrecisionKind.TF32) {
+            throw config.source()
+                    .error("compute.precision", "tf32 is an arithmetic of CUDA devices; float32 or float64 here");
+        }
+        return config.compute().precision() == PrecisionKind.FLOAT32 ? Precision.FLOAT32 : Precision.FLOAT64;
+    }
+
+    private static Dimensions dimensions(Config config, Estimation problem) {
+        int hidden = Math.max(problem.rows(), problem.cols());
+        List<Integer> sizes = new ArrayList<>();
+        sizes.add(problem.cols());
+        for (int j = 1; j < config.factors().depth(); j++) {
+            int index = j - 1;
+            sizes.add(config.factors().widths().map(widths -> widths.get(index)).orElse(hidden));
+        }
+        sizes.add(problem.rows());
+        return new Dimensions(sizes);
+    }
+
+    private static void requireMemory(MemoryPlan memory, Backend backend, Precision precision) {
+        long available = backend.availableBytes();
+        if (memory.bytes() > available) {
+            throw new BackendException(backend.name() + ": the run needs " + memory.describe() + ", but "
+                    + MemoryPlan.bytes(available) + " are available; "
+                    + (precision == Precision.FLOAT64 ? "precision float32 needs half, " : "")
+                    + "narrower widths or a smaller depth need less");
+        }
+    }
+
+    /** The solver at step 0. */
+    public Solver openSolver(Backend backend) {
+        return new DenseDescent(
+                backend,
+                precision,
+                target.estimation(),
+                dimensions,
+                List.of(new DenseDescent.Run(start, stepSize.value())),
+                measures);
+    }
+
+    /** When rows are recorded: the schedule asked for, and the steps at which the product is written. */
+    public Schedule schedule() {
+        Schedule schedule = scheduleAskedFor();
+        return schedule.or(Schedule.listed(config.record().products()));
+    }
+
+    private Schedule scheduleAskedFor() {
+        StepsSection steps = config.record().steps();
+        if (steps instanceof Every every) {
+            return Schedule.every(every.steps());
+        }
+        return steps instanceof Geometric geometric
+                ? Schedule.geometric(geometric.ratio())
+                : Schedule.listed(((Listed) steps).steps());
+    }
+
+    /** The columns after {@code step}, in the promised order. */
+    public List<Observer> observers() {
+        int rank = targetValues.length;
+        List<Observer> observers = new ArrayList<>(List.of(Observer.loss(), Observer.ranks()));
+        if (target.estimation().hasTestError()) {
+            observers.add(Observer.testError());
+        }
+        observers.add(Observer.singularValues(
+                Math.min(rank, config.record().singularValues().orElse(rank))));
+        if (measures.factors()) {
+            observers.add(Observer.factorSingularValues(dimensions));
+        }
+        if (measures.balancedness()) {
+            observers.add(Observer.balancedness());
+        }
+        return observers;
+    }
+
+    public StopRule stopRule() {
+        return StopRule.anyOf(
+                config.descent().stop().loss(), config.descent().stop().relativeChange());
+    }
+
+    /** What is about to be run, a line each, for people. */
+    public List<String> describe(Backend backend, String backendReason) {
+        Loss loss = target.estimation().loss();
+        return List.of(
+                "target   " + target.describe() + ", σ₁ … = " + leading(targetValues),
+                "factors  depth " + dimensions.depth() + ", sizes " + dimensions.sizes() + ", "
+                        + start.describe(dimensions),
+                "descent  dense, step size " + stepSize.describe() + ", "
+                        + config.descent().steps() + " steps, loss "
+                        + loss.name().toLowerCase(Locale.ROOT),
+                "backend  " + backend.name() + " (" + backendReason + "): " + backend.describe() + ", "
+                        + precision.name().toLowerCase(Locale.ROOT),
+                "memory   " + memory.describe() + "; " + MemoryPlan.bytes(backend.availableBytes()) + " available");
+    }
+
+    private static String leading(double[] values) {
+        StringBuilder text = new StringBuilder();
+        Arrays.stream(values).limit(6).forEach(value -> text.append(String.format(Locale.ROOT, "%.4g, ", value)));
+        return values.length > 6 ? text + "…" : text.substring(0, text.length() - 2);
+    }
+
+    /** A warning about the step size, if there is reason for one. */
+    public Optional<String> warning() {
+        return stepSize.warning();
+    }
+}

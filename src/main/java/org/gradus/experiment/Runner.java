@@ -1,0 +1,129 @@
+package org.gradus.experiment;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.gradus.backend.Backend;
+import org.gradus.dynamics.Outcome;
+import org.gradus.dynamics.Outcome.Status;
+import org.gradus.dynamics.Solver;
+import org.gradus.dynamics.State;
+import org.gradus.linalg.Matrix;
+import org.gradus.observe.Listener;
+import org.gradus.observe.Observer;
+import org.gradus.observe.Recorder;
+import org.gradus.store.NpyWriter;
+import org.gradus.store.PictureWriter;
+import org.gradus.store.RunDirectory;
+import org.gradus.store.TrajectoryFile;
+
+/** Carries a plan out into a run directory: table, products on the way, final matrices, manifest. */
+public final class Runner {
+
+    /** What the person at the terminal sees and says. */
+    public interface Watcher {
+        void row(long step, double loss, double effectiveRank);
+
+        void progress(long step);
+
+        boolean interrupted();
+    }
+
+    private final Plan plan;
+    private final Backend backend;
+    private final RunDirectory directory;
+    private final Manifest manifest;
+    private final Watcher watcher;
+    private long lastRow;
+
+    public Runner(Plan plan, Backend backend, RunDirectory directory, Manifest manifest, Watcher watcher) {
+        this.plan = plan;
+        this.backend = backend;
+        this.directory = directory;
+        this.manifest = manifest;
+        this.watcher = watcher;
+    }
+
+    /**
+     * Runs to the end, whatever it is; the manifest tells it too.
+     *
+     * @throws org.gradus.store.StoreException if a file cannot be written
+     * @throws org.gradus.backend.BackendException if the device fails
+     */
+    public Outcome run() {
+        manifest.started(directory.manifest());
+        try {
+            Outcome outcome = descend();
+            manifest.ended(directory.manifest(), outcome);
+            return outcome;
+        } catch (RuntimeException | Error failure) {
+            Outcome failed = new Outcome(Status.FAILED, lastRow, String.valueOf(failure.getMessage()));
+            try {
+                manifest.ended(directory.manifest(), failed);
+            } catch (RuntimeException alsoFailed) {
+                failure.addSuppressed(alsoFailed);
+            }
+            throw failure;
+        }
+    }
+
+    private Outcome descend() {
+        List<Observer> observers = plan.observers();
+        try (Solver solver = plan.openSolver(backend);
+                TrajectoryFile table = TrajectoryFile.create(directory.trajectory(), Recorder.columns(observers))) {
+            Recorder recorder = new Recorder(solver, plan.schedule(), observers, plan.stopRule(), new RowWriter(table));
+            Outcome outcome = recorder.run(plan.config().descent().steps()).get(0);
+            writeMatrices(solver, recorder, outcome);
+            return outcome;
+        }
+    }
+
+    /** Of a diverged run the last recorded product, and no factors, which are no longer finite. */
+    private void writeMatrices(Solver solver, Recorder recorder, Outcome outcome) {
+        if (outcome.status() == Status.DIVERGED) {
+            Matrix last = recorder.lastProduct(0);
+            if (last != null) {
+                NpyWriter.write(directory.product(), last);
+            }
+            return;
+        }
+        State state = solver.observe();
+        NpyWriter.write(directory.product(), state.product(0));
+        for (int j = 1; plan.measures().factors() && j <= plan.dimensions().depth(); j++) {
+            NpyWriter.write(directory.factor(j), state.factor(0, j));
+        }
+    }
+
+    private final class RowWriter implements Listener {
+        private final TrajectoryFile table;
+        private final Set<Long> productSteps =
+                new HashSet<>(plan.config().record().products());
+        private final double[] range = plan.target().greyRange();
+
+        RowWriter(TrajectoryFile table) {
+            this.table = table;
+        }
+
+        @Override
+        public void row(int run, State state, double[] values) {
+            table.append(state.step(), values);
+            lastRow = state.step();
+            if (productSteps.contains(state.step())) {
+                Matrix product = state.product(run);
+                NpyWriter.write(directory.productAt(state.step(), "npy"), product);
+                PictureWriter.write(directory.productAt(state.step(), "png"), product, range[0], range[1]);
+            }
+            watcher.row(state.step(), values[0], values[1]);
+        }
+
+        @Override
+        public void progress(long step) {
+            watcher.progress(step);
+        }
+
+        @Override
+        public boolean interrupted() {
+            return watcher.interrupted();
+        }
+    }
+}

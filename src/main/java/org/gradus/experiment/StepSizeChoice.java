@@ -1,0 +1,56 @@
+package org.gradus.experiment;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.gradus.init.Dimensions;
+import org.gradus.init.Initialization;
+import org.gradus.problem.Problem;
+import org.gradus.theory.StepSize;
+
+/**
+ * The step size in use and the limits it is to be seen against; limits are already divided by the loss's gradient factor.
+ *
+ * @param value η
+ * @param automatic whether it was left to us: half the monotone limit
+ * @param monotoneLimit up to here no mode overshoots
+ * @param stableLimit beyond it the largest mode does not come to rest
+ */
+public record StepSizeChoice(double value, boolean automatic, double monotoneLimit, double stableLimit) {
+
+    static StepSizeChoice of(
+            Config config, Dimensions dimensions, Initialization start, double largest, Problem problem) {
+        double gradientFactor = problem.loss().gradientFactor(problem.observations());
+        int depth = dimensions.depth();
+        double monotone =
+                StepSize.monotoneLimit(depth, largest, start.largestSingularValue(dimensions)) / gradientFactor;
+        double stable = StepSize.stableLimit(depth, largest) / gradientFactor;
+        boolean automatic = config.descent().stepSize().isEmpty();
+        if (automatic && !Double.isFinite(monotone)) {
+            throw config.source()
+                    .error("descent.step-size", "auto has nothing to go by, since the target is zero; give a number");
+        }
+        double value = automatic ? monotone / 2 : config.descent().stepSize().getAsDouble();
+        return new StepSizeChoice(value, automatic, monotone, stable);
+    }
+
+    String describe() {
+        return String.format(
+                Locale.ROOT,
+                "%.6g (%s; monotone up to %.4g, stable below %.4g)",
+                value,
+                automatic ? "auto: half the monotone limit" : "given",
+                monotoneLimit,
+                stableLimit);
+    }
+
+    Optional<String> warning() {
+        if (value >= stableLimit) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "step size %.6g is beyond the stable limit %.6g: the largest mode will oscillate or diverge",
+                    value,
+                    stableLimit));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,39 @@
+package org.gradus.linalg;
+
+import static org.bytedeco.openblas.global.openblas_full.LAPACKE_dgesdd;
+import static org.bytedeco.openblas.global.openblas_full.LAPACK_COL_MAJOR;
+
+/** Singular values of a host matrix, without vectors. */
+public final class Spectrum {
+    private Spectrum() {}
+
+    /**
+     * Descending, min(rows, cols) of them; the library uses every core, since only values and no decisions about bits follow
+     * from them.
+     *
+     * @throws ArithmeticException if an entry is not finite or the iteration does not converge
+     */
+    public static double[] of(Matrix a) {
+        double[] values = new double[Math.min(a.rows(), a.cols())];
+        double[] copy = a.data().clone();
+        int[] info = new int[1];
+        OpenBlas.withThreads(
+                Runtime.getRuntime().availableProcessors(),
+                () -> info[0] = LAPACKE_dgesdd(
+                        LAPACK_COL_MAJOR,
+                        (byte) 'N',
+                        a.rows(),
+                        a.cols(),
+                        copy,
+                        a.rows(),
+                        values,
+                        (double[]) null,
+                        1,
+                        null,
+                        1));
+        if (info[0] != 0) {
+            throw new ArithmeticException("LAPACK's dgesdd answers info = " + info[0]);
+        }
+        return values;
+    }
+}
