@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.gradus.linalg.Matrix;
 import org.junit.jupiter.api.Test;
@@ -108,7 +110,7 @@ final class NpyTest {
     @Test
     void keysComeInAnyOrderAndPython2LengthsAreRead() {
         NpyHeader header = NpyHeader.parse("{\"shape\": (3L, 4L), 'fortran_order': True,\"descr\" :'=f8'}\n");
-        assertEquals(java.util.List.of(3L, 4L), header.shape());
-        assertEquals(java.nio.ByteOrder.nativeOrder(), header.type().order());
+        assertEquals(List.of(3L, 4L), header.shape());
+        assertEquals(ByteOrder.nativeOrder(), header.type().order());
     }
 }

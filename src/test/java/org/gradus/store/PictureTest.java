@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -108,7 +109,7 @@ final class PictureTest {
     void aNaNIsNotDrawn() {
         Path file = folder.resolve("a.png");
         assertThrows(StoreException.class, () -> PictureWriter.write(file, rows(row(Double.NaN)), 0, 1));
-        assertFalse(java.nio.file.Files.exists(file));
+        assertFalse(Files.exists(file));
     }
 
     @ParameterizedTest

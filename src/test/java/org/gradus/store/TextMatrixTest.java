@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gradus.linalg.Matrix;
@@ -69,7 +70,7 @@ final class TextMatrixTest {
     void aMatrixMarketFileIsMadeDense(String banner, String body, String rowMajor) throws IOException {
         Matrix matrix =
                 read("a.mtx", "%%MatrixMarket MATRIX " + banner + "\n% comment\n" + body.replace('~', '\n') + "\n");
-        double[] e = java.util.Arrays.stream(rowMajor.split(" ", -1))
+        double[] e = Arrays.stream(rowMajor.split(" ", -1))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
         assertEquals(rows(row(e[0], e[1]), row(e[2], e[3])), matrix);

@@ -2,6 +2,7 @@ package org.gradus.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -144,5 +145,12 @@ final class TrajectoryFileTest {
         assertThrows(StoreException.class, () -> TrajectoryFile.reopen(path, COLUMNS, 40));
         assertThrows(StoreException.class, () -> TrajectoryFile.reopen(path, List.of("loss"), 20));
         assertEquals(whole, Files.readString(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"step", "", "a,b", "a b", "a\"", "a\n", "σ"})
+    void aNameThatWouldBreakTheHeaderIsAProgrammersError(String name) {
+        assertThrows(IllegalArgumentException.class, () -> TrajectoryFile.create(path, List.of(name)));
+        assertFalse(Files.exists(path));
     }
 }
