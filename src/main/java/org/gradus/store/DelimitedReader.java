@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.gradus.linalg.Matrix;
 final class DelimitedReader {
     private static final int LONGEST_CELL = 4096;
     private static final int LONGEST_ROW = 1 << 28;
-    private static final int MOST_COLUMNS = 1 << 22;
+    private static final int MOST_COLUMNS = 1 << 20;
 
     private final Path path;
     private final List<double[]> rows = new ArrayList<>();
@@ -51,6 +52,8 @@ final class DelimitedReader {
             records.forEach(reader::accept);
         } catch (CsvParseException e) {
             throw new StoreException(path + ": " + reason(e), e);
+        } catch (UncheckedIOException e) {
+            throw InputFiles.unreadable(path, e.getCause());
         }
         return reader.matrix();
     }

@@ -62,6 +62,7 @@ public final class MatrixFile {
     private static String ending(Path path) {
         Path last = path.getFileName();
         String name = last == null ? "" : last.toString();
-        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 }

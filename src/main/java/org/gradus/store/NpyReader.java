@@ -117,35 +117,21 @@ final class NpyReader {
         double[] data = new double[m * p * q];
         ByteBuffer block =
                 ByteBuffer.allocateDirect(BLOCK).order(header.type().order()).limit(0);
-        int i = 0;
-        int j = 0;
-        int k = 0;
         for (int n = 0; n < data.length; n++) {
             if (!block.hasRemaining()) {
                 fill(block.clear().limit((int)
                         Math.min(BLOCK, (long) (data.length - n) * header.type().size())));
             }
+            // C order: n = (i·p + j)·q + k; Fortran order: n = i + m·(j + p·k)
+            int i = header.fortranOrder() ? n % m : n / (p * q);
+            int j = header.fortranOrder() ? n / m % p : n / q % p;
+            int k = header.fortranOrder() ? n / m / p : n % q;
             double value = header.type().next(block);
             if (!Double.isFinite(value)) {
-                String position = p == 1 ? "(" + i + ", " + k + ")" : "(" + i + ", " + j + ", " + k + ")";
-                throw InputFiles.refused(path, "element " + position + ", counted from 0, is " + value);
+                String position = header.shape().size() == 3 ? i + ", " + j + ", " + k : i + ", " + k;
+                throw InputFiles.refused(path, "element (" + position + "), counted from 0, is " + value);
             }
             data[i + m * (j * q + k)] = value;
-            if (header.fortranOrder()) {
-                if (++i == m) {
-                    i = 0;
-                    if (++j == p) {
-                        j = 0;
-                        k++;
-                    }
-                }
-            } else if (++k == q) {
-                k = 0;
-                if (++j == p) {
-                    j = 0;
-                    i++;
-                }
-            }
         }
         return new Matrix(m, p * q, data);
     }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class TrajectoryFile implements AutoCloseable {
             try {
                 file.write(header);
             } catch (StoreException e) {
-                file.close();
+                channel.close();
+                Files.delete(path);
                 throw e;
             }
             return file;
@@ -67,7 +69,12 @@ public final class TrajectoryFile implements AutoCloseable {
         long kept = TrajectoryRows.lengthUpTo(path, header(columns), lastStep);
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
-            channel.truncate(kept);
+            try {
+                channel.truncate(kept);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
             return new TrajectoryFile(path, channel, columns.size(), kept);
         } catch (IOException e) {
             throw InputFiles.unwritable(path, e);
@@ -130,7 +137,7 @@ public final class TrajectoryFile implements AutoCloseable {
 
     private static String header(List<String> columns) {
         for (String name : columns) {
-            if (!name.matches("[^,\"\\s\\p{Cntrl}]+") || name.equals("step")) {
+            if (!name.matches("[\\x21-\\x7e&&[^,\"]]+") || name.equals("step")) {
                 throw new IllegalArgumentException("a column named '" + name + "'");
             }
         }
