@@ -45,6 +45,11 @@ class HostileYamlTest {
                         "a: !!javax.script.ScriptEngineManager [!!java.net.URLClassLoader [[!!java.net.URL [x]]]]",
                         ":1:4: the tag 'tag:yaml.org,2002:javax.script.ScriptEngineManager' is refused; a"
                                 + " configuration needs no tags"),
+                Arguments.of("a: !" + "x".repeat(1 << 19) + " 1", ":1:4: the tag '!xxx"),
+                Arguments.of(
+                        "{\"" + ("k".repeat(1000) + "\": {\"").repeat(30) + "k\": [" + "x,".repeat(400_000) + "]"
+                                + "}".repeat(31),
+                        ": holds more than 400000 values"),
                 Arguments.of("a: !local 1", ":1:4: the tag '!local' is refused; a configuration needs no tags"),
                 Arguments.of(
                         "a: !!set {x}",
@@ -72,6 +77,7 @@ class HostileYamlTest {
         assertTrue(message.startsWith(file + ":"), message);
         assertTrue(message.contains(words), message);
         assertEquals(1, message.lines().count());
+        assertTrue(message.length() < file.toString().length() + 400, message);
     }
 
     @Test
