@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,8 +51,10 @@ final class YamlFile {
             bytes = Files.size(file) > MAX_BYTES ? new byte[MAX_BYTES + 1] : in.readNBytes(MAX_BYTES + 1);
         } catch (NoSuchFileException e) {
             throw new StoreException(file + ": does not exist; `gradus init` writes a configuration to start from", e);
+        } catch (AccessDeniedException e) {
+            throw new StoreException(file + ": cannot be read: permission denied", e);
         } catch (IOException e) {
-            throw new StoreException(file + ": cannot be read: " + Quote.line(e.toString()), e);
+            throw new StoreException(file + ": cannot be read: " + Quote.line(String.valueOf(e.getMessage())), e);
         }
         if (bytes.length > MAX_BYTES) {
             throw new StoreException(file + ": is larger than 1 MiB; that is no configuration");

@@ -1,7 +1,9 @@
 package org.gradus.experiment;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -57,6 +59,9 @@ final class YamlParser {
     private final boolean blocks;
     private final ScalarResolver resolver = new CoreSchema().getScalarResolver();
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
+    /** The keys and indices on the way to the node being read. */
+    private final Deque<String> path = new ArrayDeque<>();
+
     private int aliases;
     private int nodes;
 
@@ -116,7 +121,7 @@ final class YamlParser {
         if (events.next().getEventId() == ID.StreamEnd) {
             return Optional.empty();
         }
-        YamlNode root = node(events.next(), 0, "");
+        YamlNode root = node(events.next(), 0);
         events.next(); // end of the document
         Event after = events.next();
         if (after.getEventId() != ID.StreamEnd) {
@@ -125,7 +130,7 @@ final class YamlParser {
         return Optional.of(root);
     }
 
-    private YamlNode node(Event event, int depth, String key) throws YamlSyntaxException {
+    private YamlNode node(Event event, int depth) throws YamlSyntaxException {
         if (event instanceof AliasEvent alias) {
             return aliased(alias);
         }
@@ -144,8 +149,8 @@ final class YamlParser {
             }
             checkTag(event, start.getTag(), tag -> tag.equals(TAG_OF_COLLECTION.get(event.getEventId())));
             node = event.getEventId() == ID.SequenceStart
-                    ? sequence(place(event), depth, key)
-                    : mapping(place(event), depth, key);
+                    ? sequence(place(event), depth)
+                    : mapping(place(event), depth);
         }
         ((NodeEvent) event).getAnchor().ifPresent(a -> anchors.put(a, new Anchored(node, nodes - before)));
         return node;
@@ -165,28 +170,31 @@ final class YamlParser {
         return anchored.node();
     }
 
-    private Sequence sequence(String place, int depth, String key) throws YamlSyntaxException {
+    private Sequence sequence(String place, int depth) throws YamlSyntaxException {
         List<YamlNode> items = new ArrayList<>();
         for (Event next = events.next(); next.getEventId() != ID.SequenceEnd; next = events.next()) {
-            items.add(node(next, depth + 1, key + "." + items.size()));
+            path.addLast(Integer.toString(items.size()));
+            items.add(node(next, depth + 1));
+            path.removeLast();
         }
         return new Sequence(place, Collections.unmodifiableList(items));
     }
 
-    private Mapping mapping(String place, int depth, String key) throws YamlSyntaxException {
+    private Mapping mapping(String place, int depth) throws YamlSyntaxException {
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (Event next = events.next(); next.getEventId() != ID.MappingEnd; next = events.next()) {
-            if (!(node(next, depth + 1, key) instanceof Scalar name)) {
+            if (!(node(next, depth + 1) instanceof Scalar name)) {
                 throw error(next, "a key must be a word, not a list or a mapping");
             }
-            String dotted = key.isEmpty() ? name.text() : key + "." + name.text();
             String at = place(next);
-            YamlNode value = node(events.next(), depth + 1, dotted);
-            Entry first = entries.putIfAbsent(name.text(), new Entry(at, value));
+            path.addLast(name.text());
+            Entry entry = new Entry(at, node(events.next(), depth + 1));
+            Entry first = entries.putIfAbsent(name.text(), entry);
             if (first != null) {
-                throw new ConfigException(
-                        at + ": " + Quote.line(dotted) + ": is given twice; the first one stands at " + first.place());
+                throw new ConfigException(at + ": " + Quote.line(String.join(".", path))
+                        + ": is given twice; the first one stands at " + first.place());
             }
+            path.removeLast();
         }
         return new Mapping(place, Collections.unmodifiableMap(entries));
     }

@@ -4,14 +4,21 @@ package org.gradus.experiment;
 final class YamlSyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST = 300;
+
     private final int line;
     private final int column;
 
     /** Lines and columns count from 1. */
     YamlSyntaxException(int line, int column, String message) {
-        super(message.replaceAll("\\s+", " "));
+        super(line(message));
         this.line = line;
         this.column = column;
+    }
+
+    private static String line(String message) {
+        String head = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
+        return head.replaceAll("[\\s\\p{Cntrl}\\u2028\\u2029]+", " ");
     }
 
     int line() {
