@@ -110,8 +110,8 @@ public final class Runner {
             lastRow = state.step();
             if (productSteps.contains(state.step())) {
                 Matrix product = state.product(run);
-                NpyWriter.write(directory.productAt(state.step(), "npy"), product);
-                PictureWriter.write(directory.productAt(state.step(), "png"), product, range[0], range[1]);
+                NpyWriter.write(directory.productAt(state.step(), ".npy"), product);
+                PictureWriter.write(directory.productAt(state.step(), ".png"), product, range[0], range[1]);
             }
             watcher.row(state.step(), values[0], values[1]);
         }
