@@ -34,7 +34,9 @@ final class FixedAxis extends NumberAxis {
         setTickMarkStroke(new BasicStroke(0.8f));
         setTickMarkOutsideLength(3);
         setMinorTickMarkOutsideLength(1.5f);
-        setTickLabelInsets(new RectangleInsets(2, 2, 2, 2));
+        setMinorTickMarksVisible(true);
+        setTickLabelInsets(
+                new RectangleInsets(4, 5, 2, 5)); // clear of the tick marks: JFreeChart measures from the axis
         setLabelInsets(new RectangleInsets(1, 1, 1, 1));
     }
 
