@@ -7,7 +7,7 @@ import org.jfree.chart.ui.TextAnchor;
 
 /**
  * r(W(k)) against the step, with dashed lines at the plateaus r(Ŵ_L) = (σ_1 + … + σ_L) / σ_1 of the target's
- * truncations, L = 1 … min(12, rank of the target).
+ * truncations, L = 1 … min(12, rank of the target), but for those too close above another to tell apart.
  *
  * <p>Equal singular values at the start give r = n, far above the plateaus. The axis ends a little above the highest of
  * the dashed lines and of the curve from its minimum on; where the curve begins above that, the figure says so. A run
@@ -18,6 +18,9 @@ final class EffectiveRankFigure {
 
     /** Distance of labels beside the plot, as a share of its height: a line of 7-point text in about 150 points. */
     private static final double LABEL_DISTANCE = 0.062;
+
+    /** Distance of dashed lines, which must not merge: about two points. */
+    private static final double LINE_DISTANCE = 0.015;
 
     /** A start that leaves the later ranks at least the lower half of the axis is shown whole. */
     private static final double TOLERATED_START = 2;
@@ -39,12 +42,13 @@ final class EffectiveRankFigure {
         double greatest = clipped ? later : Math.max(later, greatest(ranks));
         LinearScale scale = scale(bottom, greatest, clipped);
         Figure figure = new Figure(curves.title(), description(clipped, start), steps, "effective rank r(W(k))", scale);
-        levels.forEach(level -> figure.addLevel(level, Palette.REFERENCE));
+        List<Mark> lines = spaced(marks(levels), LINE_DISTANCE * (scale.upper() - scale.lower()));
+        lines.forEach(line -> figure.addLevel(line.position(), Palette.REFERENCE));
         double[] x = steps.positions(curves.steps());
         double[] y = scale.positions(ranks);
         figure.add(x, List.of(y), Palette.CURVE, Figure.SOLID, CurveFigure.MOST_POINTS);
         if (!levels.isEmpty()) {
-            figure.labelRight(labels(levels, scale));
+            figure.labelRight(spaced(lines, LABEL_DISTANCE * (scale.upper() - scale.lower())));
         }
         if (clipped) {
             remarkStart(figure, steps, x, y, scale, start);
@@ -109,22 +113,25 @@ final class EffectiveRankFigure {
         return new LinearScale(bottom - 0.07 * height, bottom + (remark ? 1.15 : 1.05) * height);
     }
 
-    /** Those labels that fit: the lowest, the highest, and in between each that leaves its neighbours room. */
-    static List<Mark> labels(List<Double> levels, LinearScale scale) {
-        double distance = LABEL_DISTANCE * (scale.upper() - scale.lower());
-        List<Mark> labels = new ArrayList<>();
-        int last = levels.size() - 1;
-        for (int i = 0; i <= last; i++) {
-            double level = levels.get(i);
-            boolean clear = i == 0
-                    || (level - labels.get(labels.size() - 1).position() >= distance
-                            && (i == last || levels.get(last) - level >= distance));
-            if (clear) {
-                String name = "r(Ŵ" + Numerals.subscript(i + 1) + ") = " + Numerals.rounded(level);
-                labels.add(new Mark(level, name));
+    /** A labelled mark at each level. */
+    static List<Mark> marks(List<Double> levels) {
+        List<Mark> marks = new ArrayList<>();
+        for (double level : levels) {
+            String name = "r(Ŵ" + Numerals.subscript(marks.size() + 1) + ")";
+            marks.add(new Mark(level, name + " = " + Numerals.rounded(level)));
+        }
+        return marks;
+    }
+
+    /** From the lowest mark on, those that stand at least {@code distance} above the last one taken. */
+    static List<Mark> spaced(List<Mark> marks, double distance) {
+        List<Mark> taken = new ArrayList<>();
+        for (Mark mark : marks) {
+            if (taken.isEmpty() || mark.position() - taken.get(taken.size() - 1).position() >= distance) {
+                taken.add(mark);
             }
         }
-        return labels;
+        return taken;
     }
 
     /** "↑ from r = 100" beside the place where the curve comes in from above, on the roomier side. */

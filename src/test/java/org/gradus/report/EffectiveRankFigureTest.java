@@ -30,12 +30,21 @@ class EffectiveRankFigureTest {
     }
 
     @Test
-    void labelsThatWouldCollideAreLeftOutButTheFirstAndTheLastStay() {
+    void levelsTooCloseAboveAnotherAreLeftOut() {
         List<Double> levels = List.of(1.0, 1.5, 1.51, 1.52, 1.9, 1.99, 2.0);
-        List<Mark> labels = EffectiveRankFigure.labels(levels, new LinearScale(0.9, 2.1));
+        List<Mark> labels = EffectiveRankFigure.spaced(EffectiveRankFigure.marks(levels), 0.072);
         assertEquals(
-                List.of("r(Ŵ₁) = 1.00", "r(Ŵ₂) = 1.50", "r(Ŵ₅) = 1.90", "r(Ŵ₇) = 2.00"),
+                List.of("r(Ŵ₁) = 1.00", "r(Ŵ₂) = 1.50", "r(Ŵ₅) = 1.90", "r(Ŵ₆) = 1.99"),
                 labels.stream().map(Mark::label).toList());
+    }
+
+    @Test
+    void crowdedLevelsHaveFewerLabelsThanLinesAndFewerLinesThanLevels() throws Exception {
+        String svg = drawn(new double[] {1, 1.2, 1.3, 2}, 10, 4, 1, 0.3, 0.2, 0.11, 0.1, 0.1);
+        long labels = svg.lines().filter(line -> line.contains("r(Ŵ")).count();
+        long lines =
+                svg.lines().filter(line -> line.contains("stroke-dasharray")).count();
+        assertTrue(labels >= 3 && labels < lines && lines < 8, () -> labels + " labels, " + lines + " lines");
     }
 
     @Test
