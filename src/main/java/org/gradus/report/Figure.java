@@ -9,6 +9,7 @@ import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.annotations.XYLineAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.SeriesRenderingOrder;
@@ -135,7 +136,18 @@ final class Figure {
         plot.addAnnotation(annotation);
     }
 
+    /** The axes once more: the grid and the curves cover the inner half of their lines. */
+    private void closeCorner() {
+        double left = horizontal.lower();
+        double bottom = vertical.lower();
+        plot.addAnnotation(
+                new XYLineAnnotation(left, bottom, left, vertical.upper(), FixedAxis.LINE, Palette.TEXT), false);
+        plot.addAnnotation(
+                new XYLineAnnotation(left, bottom, horizontal.upper(), bottom, FixedAxis.LINE, Palette.TEXT), false);
+    }
+
     JFreeChart chart() {
+        closeCorner();
         JFreeChart chart = new JFreeChart(null, null, plot, false);
         chart.setBackgroundPaint(Color.WHITE);
         boolean beside = legend.getItemCount() > 0 || plot.getRangeAxis(1) != null;

@@ -17,6 +17,8 @@ import org.jfree.chart.ui.TextAnchor;
 final class FixedAxis extends NumberAxis {
     private static final long serialVersionUID = 1L;
 
+    static final BasicStroke LINE = new BasicStroke(0.8f);
+
     private final transient List<Mark> marks;
 
     FixedAxis(String label, double lower, double upper, List<Mark> marks) {
@@ -30,8 +32,8 @@ final class FixedAxis extends NumberAxis {
         setTickLabelPaint(Palette.TEXT);
         setAxisLinePaint(Palette.TEXT);
         setTickMarkPaint(Palette.TEXT);
-        setAxisLineStroke(new BasicStroke(0.8f));
-        setTickMarkStroke(new BasicStroke(0.8f));
+        setAxisLineStroke(LINE);
+        setTickMarkStroke(LINE);
         setTickMarkOutsideLength(3);
         setMinorTickMarkOutsideLength(1.5f);
         setMinorTickMarksVisible(true);

@@ -32,7 +32,7 @@ final class SvgFile {
     /** Writes beside the file and renames. */
     static Path write(Path file, Figure figure) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Path partial = Files.createTempFile(folder, "." + file.getFileName(), ".partial");
+        Path partial = folder.resolve("." + file.getFileName() + ".partial");
         try {
             Files.write(partial, text(figure).getBytes(StandardCharsets.UTF_8));
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

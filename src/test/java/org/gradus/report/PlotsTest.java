@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -190,6 +192,15 @@ class PlotsTest {
         assertThrows(UncheckedIOException.class, () -> Plots.write(folder, SampleRuns.steps()));
         try (Stream<Path> present = Files.list(folder)) {
             assertEquals(1, present.count());
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void figuresHaveTheUsualPermissions() throws Exception {
+        Path usual = Files.createFile(folder.resolve("usual"));
+        for (Path file : Plots.write(folder, SampleRuns.steps())) {
+            assertEquals(Files.getPosixFilePermissions(usual), Files.getPosixFilePermissions(file));
         }
     }
 
