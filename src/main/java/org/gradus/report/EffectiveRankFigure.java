@@ -1,14 +1,17 @@
 package org.gradus.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jfree.chart.ui.TextAnchor;
 
 /**
  * r(W(k)) against the step, with dashed lines at the plateaus r(Ŵ_L) = (σ_1 + … + σ_L) / σ_1 of the target's
- * truncations, L = 1 … min(12, rank of the target).
+ * truncations, L = 1 … min(12, rank of the target), but for those too close above another to tell apart.
  *
  * <p>Equal singular values at the start give r = n, far above the plateaus. The axis ends a little above the highest of
- * the dashed lines and of the curve from its minimum on; where the curve begins above that, the figure says so.
+ * the dashed lines and of the curve from its minimum on; where the curve begins above that, the figure says so. A run
+ * that ended on its way down is shown whole.
  */
 final class EffectiveRankFigure {
     private static final int MOST_LEVELS = 12;
@@ -16,8 +19,14 @@ final class EffectiveRankFigure {
     /** Distance of labels beside the plot, as a share of its height: a line of 7-point text in about 150 points. */
     private static final double LABEL_DISTANCE = 0.062;
 
-    /** A start this much above the later range is still shown whole. */
-    private static final double TOLERATED_START = 1.25;
+    /** Distance of dashed lines, which must not merge: about two points. */
+    private static final double LINE_DISTANCE = 0.015;
+
+    /** A start that leaves the later ranks at least the lower half of the axis is shown whole. */
+    private static final double TOLERATED_START = 2;
+
+    /** In ranks; where nothing has risen above 1. */
+    private static final double LEAST_HEIGHT = 0.5;
 
     private EffectiveRankFigure() {}
 
@@ -27,17 +36,22 @@ final class EffectiveRankFigure {
         double[] ranks = curves.effectiveRank();
         double start = first(ranks);
         double later = later(ranks, levels);
-        boolean clipped = start > TOLERATED_START * later;
-        double greatest = clipped ? later : Math.max(start, later);
-        LinearScale scale = scale(least(ranks), greatest, clipped);
+        double bottom = Math.min(1, least(ranks));
+        boolean clipped =
+                start - bottom > TOLERATED_START * Math.max(later - bottom, LEAST_HEIGHT) && hasFallen(ranks, levels);
+        double greatest = clipped ? later : Math.max(later, greatest(ranks));
+        LinearScale scale = scale(bottom, greatest, clipped);
         Figure figure = new Figure(curves.title(), description(clipped, start), steps, "effective rank r(W(k))", scale);
-        levels.forEach(level -> figure.addLevel(level, Palette.REFERENCE));
+        List<Mark> lines = spaced(marks(levels), LINE_DISTANCE * (scale.upper() - scale.lower()));
+        lines.forEach(line -> figure.addLevel(line.position(), Palette.REFERENCE));
         double[] x = steps.positions(curves.steps());
         double[] y = scale.positions(ranks);
         figure.add(x, List.of(y), Palette.CURVE, Figure.SOLID, CurveFigure.MOST_POINTS);
-        figure.labelRight(labels(levels, scale));
+        if (!levels.isEmpty()) {
+            figure.labelRight(spaced(lines, LABEL_DISTANCE * (scale.upper() - scale.lower())));
+        }
         if (clipped) {
-            remarkStart(figure, x, y, scale, start);
+            remarkStart(figure, steps, x, y, scale, start);
         }
         return figure;
     }
@@ -64,15 +78,21 @@ final class EffectiveRankFigure {
                 return rank;
             }
         }
-        return Double.NaN;
+        return 1;
+    }
+
+    private static double greatest(double[] ranks) {
+        return Arrays.stream(ranks).filter(Double::isFinite).max().orElse(1);
     }
 
     private static double least(double[] ranks) {
-        double least = Double.POSITIVE_INFINITY;
-        for (double rank : ranks) {
-            least = Double.isFinite(rank) ? Math.min(least, rank) : least;
-        }
-        return least;
+        return Arrays.stream(ranks).filter(Double::isFinite).min().orElse(1);
+    }
+
+    /** Whether the first descent, from n to the plateaus, is over: within the levels' range, or climbing again. */
+    private static boolean hasFallen(double[] ranks, List<Double> levels) {
+        double top = levels.isEmpty() ? 1.01 : levels.get(levels.size() - 1);
+        return least(ranks) <= top || later(ranks, List.of()) > 1.1 * least(ranks);
     }
 
     /** The largest of the levels and of the ranks from the smallest one on; 1 where there are neither. */
@@ -88,38 +108,47 @@ final class EffectiveRankFigure {
     }
 
     /** From a little below 1, or the smallest rank, to a little above the greatest, with room for the remark. */
-    private static LinearScale scale(double least, double greatest, boolean remark) {
-        double bottom = Math.min(1, least);
-        double height = Math.max(greatest - bottom, 0.5);
+    private static LinearScale scale(double bottom, double greatest, boolean remark) {
+        double height = Math.max(greatest - bottom, LEAST_HEIGHT);
         return new LinearScale(bottom - 0.07 * height, bottom + (remark ? 1.15 : 1.05) * height);
     }
 
-    /** Those labels that fit: the lowest, the highest, and in between each that leaves its neighbours room. */
-    static List<Mark> labels(List<Double> levels, LinearScale scale) {
-        double distance = LABEL_DISTANCE * (scale.upper() - scale.lower());
-        List<Mark> labels = new ArrayList<>();
-        int last = levels.size() - 1;
-        for (int i = 0; i <= last; i++) {
-            double level = levels.get(i);
-            boolean clear = i == 0
-                    || (level - labels.get(labels.size() - 1).position() >= distance
-                            && (i == last || levels.get(last) - level >= distance));
-            if (clear) {
-                String name = "r(Ŵ" + Numerals.subscript(i + 1) + ") = " + Numerals.rounded(level);
-                labels.add(new Mark(level, name));
-            }
+    /** A labelled mark at each level. */
+    static List<Mark> marks(List<Double> levels) {
+        List<Mark> marks = new ArrayList<>();
+        for (double level : levels) {
+            String name = "r(Ŵ" + Numerals.subscript(marks.size() + 1) + ")";
+            marks.add(new Mark(level, name + " = " + Numerals.rounded(level)));
         }
-        return labels;
+        return marks;
     }
 
-    /** "↑ from r = 100" beside the place where the curve comes in from above. */
-    private static void remarkStart(Figure figure, double[] x, double[] y, LinearScale scale, double start) {
-        double place = x[0];
-        for (int j = 1; j < y.length && Double.isFinite(y[j - 1]) && y[j - 1] > scale.upper(); j++) {
-            double share = (y[j - 1] - scale.upper()) / (y[j - 1] - y[j]);
-            place = y[j] < scale.upper() ? x[j - 1] + share * (x[j] - x[j - 1]) : x[j];
+    /** From the lowest mark on, those that stand at least {@code distance} above the last one taken. */
+    static List<Mark> spaced(List<Mark> marks, double distance) {
+        List<Mark> taken = new ArrayList<>();
+        for (Mark mark : marks) {
+            if (taken.isEmpty() || mark.position() - taken.get(taken.size() - 1).position() >= distance) {
+                taken.add(mark);
+            }
         }
-        String text = "↑ from r = " + Numerals.rounded(start).replaceFirst("\\.00$", "");
-        figure.remark(text, place + 5 / figure.pointsAcross(), scale.upper());
+        return taken;
+    }
+
+    /** "↑ from r = 100" beside the place where the curve comes in from above, on the roomier side. */
+    private static void remarkStart(
+            Figure figure, Scale steps, double[] x, double[] y, LinearScale scale, double start) {
+        int entry = 0;
+        while (!(y[entry] <= scale.upper())) { // the curve has fallen, so there is such a row
+            entry++;
+        }
+        double share = (y[entry - 1] - scale.upper()) / (y[entry - 1] - y[entry]);
+        double place = Double.isNaN(share) ? x[entry] : x[entry - 1] + share * (x[entry] - x[entry - 1]);
+        String from = "from r = " + Numerals.rounded(start).replaceFirst("\\.00$", "");
+        double room = 4 / figure.pointsAcross();
+        if (place < steps.lower() + 0.55 * (steps.upper() - steps.lower())) {
+            figure.remark("↑ " + from, place + room, scale.upper(), TextAnchor.TOP_LEFT);
+        } else {
+            figure.remark(from + " ↑", place - room, scale.upper(), TextAnchor.TOP_RIGHT);
+        }
     }
 }

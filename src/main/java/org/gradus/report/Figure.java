@@ -2,13 +2,14 @@ package org.gradus.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.List;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.annotations.XYLineAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.SeriesRenderingOrder;
@@ -104,6 +105,9 @@ final class Figure {
         dataset.addSeries(series, path);
         renderer.setSeriesPaint(series, colour);
         renderer.setSeriesStroke(series, stroke);
+        boolean lonePoint = path[0].length == 3 && path[0][0] == path[0][1];
+        renderer.setSeriesShapesVisible(series, lonePoint);
+        renderer.setSeriesShape(series, new Ellipse2D.Double(-1.8, -1.8, 3.6, 3.6));
     }
 
     /** A dashed line across the figure. */
@@ -123,20 +127,31 @@ final class Figure {
         plot.setRangeAxis(1, FixedAxis.ofLabels(vertical.lower(), vertical.upper(), marks));
     }
 
-    /** A remark within the plot, its left end at x, its top at y. */
-    void remark(String text, double x, double y) {
+    /** A remark within the plot; {@code anchor} is the point of the text that stands at (x, y). */
+    void remark(String text, double x, double y, TextAnchor anchor) {
         XYTextAnnotation annotation = new XYTextAnnotation(text, x, y);
-        Font font = Typeface.TICK;
-        annotation.setFont(font);
+        annotation.setFont(Typeface.TICK);
         annotation.setPaint(Palette.TEXT);
-        annotation.setTextAnchor(TextAnchor.TOP_LEFT);
+        annotation.setTextAnchor(anchor);
         plot.addAnnotation(annotation);
     }
 
+    /** The axes once more: the grid and the curves cover the inner half of their lines. */
+    private void closeCorner() {
+        double left = horizontal.lower();
+        double bottom = vertical.lower();
+        plot.addAnnotation(
+                new XYLineAnnotation(left, bottom, left, vertical.upper(), FixedAxis.LINE, Palette.TEXT), false);
+        plot.addAnnotation(
+                new XYLineAnnotation(left, bottom, horizontal.upper(), bottom, FixedAxis.LINE, Palette.TEXT), false);
+    }
+
     JFreeChart chart() {
+        closeCorner();
         JFreeChart chart = new JFreeChart(null, null, plot, false);
         chart.setBackgroundPaint(Color.WHITE);
-        chart.setPadding(new RectangleInsets(5, 2, 2, 5));
+        boolean beside = legend.getItemCount() > 0 || plot.getRangeAxis(1) != null;
+        chart.setPadding(new RectangleInsets(5, 2, 2, beside ? 3 : 10)); // room for half a label at the axis's end
         if (legend.getItemCount() > 0) {
             plot.setFixedLegendItems(legend);
             LegendTitle box = new LegendTitle(plot);

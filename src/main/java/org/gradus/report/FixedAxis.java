@@ -17,6 +17,8 @@ import org.jfree.chart.ui.TextAnchor;
 final class FixedAxis extends NumberAxis {
     private static final long serialVersionUID = 1L;
 
+    static final BasicStroke LINE = new BasicStroke(0.8f);
+
     private final transient List<Mark> marks;
 
     FixedAxis(String label, double lower, double upper, List<Mark> marks) {
@@ -30,11 +32,13 @@ final class FixedAxis extends NumberAxis {
         setTickLabelPaint(Palette.TEXT);
         setAxisLinePaint(Palette.TEXT);
         setTickMarkPaint(Palette.TEXT);
-        setAxisLineStroke(new BasicStroke(0.8f));
-        setTickMarkStroke(new BasicStroke(0.8f));
+        setAxisLineStroke(LINE);
+        setTickMarkStroke(LINE);
         setTickMarkOutsideLength(3);
         setMinorTickMarkOutsideLength(1.5f);
-        setTickLabelInsets(new RectangleInsets(2, 2, 2, 2));
+        setMinorTickMarksVisible(true);
+        setTickLabelInsets(
+                new RectangleInsets(4, 5, 2, 5)); // clear of the tick marks: JFreeChart measures from the axis
         setLabelInsets(new RectangleInsets(1, 1, 1, 1));
     }
 

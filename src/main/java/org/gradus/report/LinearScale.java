@@ -30,19 +30,16 @@ record LinearScale(double lower, double upper) implements Scale {
 
     @Override
     public List<Mark> marks() {
-        int exponent = (int) Math.floor(Math.log10((upper - lower) / MOST_INTERVALS));
-        long factor = 1;
-        for (long candidate : new long[] {1, 2, 5, 10}) {
-            factor = candidate;
-            if ((upper - lower) / (candidate * Math.pow(10, exponent)) <= MOST_INTERVALS) {
-                break;
-            }
-        }
+        double least = (upper - lower) / MOST_INTERVALS;
+        int exponent = (int) Math.floor(Math.log10(least));
+        double leading = least / Math.pow(10, exponent);
+        long factor = leading <= 1 ? 1 : leading <= 2 ? 2 : leading <= 5 ? 5 : 1;
+        exponent += leading > 5 ? 1 : 0;
         double interval = factor * Math.pow(10, exponent);
         List<Mark> marks = new ArrayList<>();
         long last = (long) Math.floor(upper / interval + 1e-9);
         for (long i = (long) Math.ceil(lower / interval - 1e-9); i <= last; i++) {
-            marks.add(new Mark(i * interval, Numerals.number(i * factor, exponent)));
+            marks.add(new Mark(i * interval, Numerals.mark(i * factor, exponent)));
         }
         return List.copyOf(marks);
     }

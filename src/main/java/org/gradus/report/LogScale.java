@@ -10,7 +10,7 @@ import java.util.List;
  */
 record LogScale(double lower, double upper) implements Scale {
     private static final int MOST_LABELS = 7;
-    private static final int MOST_DECADES_WITH_MINOR_MARKS = 8;
+    private static final int MOST_DECADES_WITH_MINOR_MARKS = 6;
 
     LogScale {
         if (!(lower < upper) || !Double.isFinite(upper - lower)) {

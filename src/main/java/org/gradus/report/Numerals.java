@@ -2,6 +2,7 @@ package org.gradus.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** Numbers as a paper prints them, in Unicode, whatever the locale. */
 final class Numerals {
@@ -42,11 +43,19 @@ final class Numerals {
         return sign + factor + powerOfTen(order);
     }
 
+    /** As {@link #number}, but with zeros at the end, so that neighbours on an axis have as many decimals: 1.0, 1.2. */
+    static String mark(long mantissa, int exponent) {
+        BigDecimal value = BigDecimal.valueOf(mantissa).scaleByPowerOfTen(exponent);
+        boolean plain =
+                exponent < 0 && exponent >= -3 && mantissa != 0 && value.abs().compareTo(BigDecimal.valueOf(1_000)) < 0;
+        return plain ? (mantissa < 0 ? "−" : "") + value.abs().toPlainString() : number(mantissa, exponent);
+    }
+
     /** A value to three significant digits, or to two decimals between 0.1 and 10,000. */
     static String rounded(double value) {
         BigDecimal exact = new BigDecimal(value);
         if (value >= 0.1 && value < 10_000) {
-            return exact.setScale(2, java.math.RoundingMode.HALF_EVEN).toPlainString();
+            return exact.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
         }
         BigDecimal three = exact.round(new MathContext(3));
         return number(three.unscaledValue().longValueExact(), -three.scale());

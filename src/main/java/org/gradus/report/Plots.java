@@ -15,6 +15,9 @@ import java.util.Optional;
  * <p>Steps stand on a logarithmic axis, step 0 at its left end, labelled "0", before the first recorded positive step.
  */
 public final class Plots {
+    /** Asked once: a class that failed to load gives its reason only the first time. */
+    private static final Optional<String> UNAVAILABLE = probe();
+
     private Plots() {}
 
     /**
@@ -52,13 +55,15 @@ public final class Plots {
      * without fonts; empty where they can.
      */
     public static Optional<String> unavailable() {
-        Optional<Throwable> failure;
+        return UNAVAILABLE;
+    }
+
+    private static Optional<String> probe() {
         try {
-            failure = Typeface.failure();
+            return Typeface.failure().map(Plots::sentence);
         } catch (LinkageError | InternalError | RuntimeException e) { // Typeface itself does not load
-            failure = Optional.of(e);
+            return Optional.of(sentence(e));
         }
-        return failure.map(Plots::sentence);
     }
 
     private static String sentence(Throwable failure) {

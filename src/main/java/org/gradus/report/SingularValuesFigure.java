@@ -108,6 +108,6 @@ final class SingularValuesFigure {
             double top = Math.log10(greatest);
             return new LogScale(floor, top + 0.04 * (top - floor));
         }
-        return LinearScale.of(0, greatest > 0 ? 1.05 * greatest : 1);
+        return greatest > 0 ? LinearScale.of(-0.02 * greatest, 1.05 * greatest) : LinearScale.of(0, 1);
     }
 }

@@ -26,14 +26,13 @@ final class SvgFile {
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
     private static final Pattern LONG_DECIMAL = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?");
     private static final Pattern CLIP = Pattern.compile("clip-?\\d+");
-    private static final Pattern FAMILY = Pattern.compile("font-family:&quot;[^&]*&quot;;");
 
     private SvgFile() {}
 
     /** Writes beside the file and renames. */
     static Path write(Path file, Figure figure) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Path partial = Files.createTempFile(folder, "." + file.getFileName(), ".partial");
+        Path partial = folder.resolve("." + file.getFileName() + ".partial");
         try {
             Files.write(partial, text(figure).getBytes(StandardCharsets.UTF_8));
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -50,10 +49,8 @@ final class SvgFile {
                 Processors.get("svg").getDocument(graphics.getCommands(), new PageSize(Figure.WIDTH, Figure.HEIGHT));
         ByteArrayOutputStream raw = new ByteArrayOutputStream();
         document.writeTo(raw);
-        String drawn = raw.toString(StandardCharsets.UTF_8);
-        String body = FAMILY.matcher(drawn).replaceAll("");
-        body = rounded(HEAD.matcher(body).replaceFirst(""));
-        return numbered(head(figure) + body);
+        String body = HEAD.matcher(raw.toString(StandardCharsets.UTF_8)).replaceFirst("");
+        return head(figure) + numbered(rounded(body));
     }
 
     private static String head(Figure figure) {
