@@ -9,6 +9,7 @@ import org.gradus.backend.Ops;
 import org.gradus.backend.Precision;
 import org.gradus.backend.Recording;
 import org.gradus.backend.Shape;
+import org.gradus.backend.Transpose;
 import org.gradus.init.Dimensions;
 import org.gradus.init.Initialization;
 import org.gradus.problem.BoundProblem;
@@ -59,8 +60,9 @@ public final class DenseDescent implements Solver {
         ops = backend.ops();
         arena = backend.openArena();
         try {
-            BoundProblem bound = problem.bind(arena, precision);
             workspace = new Workspace(arena, dimensions, runs.size(), precision, measures);
+            Transpose orientation = workspace.transposed() ? Transpose.YES : Transpose.NO;
+            BoundProblem bound = problem.bind(arena, precision, orientation);
             uploadStarts(runs);
             double factor = problem.loss().gradientFactor(problem.observations());
             minusSteps =

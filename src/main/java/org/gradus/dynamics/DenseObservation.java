@@ -66,7 +66,8 @@ final class DenseObservation {
     }
 
     State at(long step, Loss loss) {
-        DenseState state = new DenseState(step, runs, dimensions, hostProduct, this::downloadFactor);
+        DenseState state =
+                new DenseState(step, runs, dimensions, hostProduct, workspace.transposed(), this::downloadFactor);
         MatrixBatch residual = workspace.gradient(dimensions.depth());
         MatrixBatch product = product();
         ops.download(product, hostProduct);
@@ -85,20 +86,14 @@ final class DenseObservation {
         return state;
     }
 
-    /** W = W_N P_{N−1} in the memory of B_{N−1}; of N = 1 a copy of W_1, since singular values overwrite it. */
+    /** W as the bound problem wants it; for N = 1 that is W_1 itself. */
     private MatrixBatch product() {
-        int depth = dimensions.depth();
-        MatrixBatch product = productMemory();
-        if (depth == 1) {
+        if (dimensions.depth() == 1) {
             return workspace.factor(1);
         }
         descentStep.prefixes();
-        ops.multiply(1, NO, workspace.factor(depth), NO, workspace.prefix(depth - 1), 0, product);
-        return product;
-    }
-
-    private MatrixBatch productMemory() {
-        return workspace.gradientMemory(1).reshape(dimensions.rows(), dimensions.cols());
+        descentStep.product(workspace.product());
+        return workspace.product();
     }
 
     /** The product's and, where asked for, the factors' values, as many side by side as there is scratch. */
@@ -108,7 +103,7 @@ final class DenseObservation {
         List<MatrixBatch> values = new ArrayList<>();
         MatrixBatch first = product;
         if (dimensions.depth() == 1) {
-            first = productMemory();
+            first = workspace.product();
             ops.copy(product, first);
             free.remove(0);
         } else {

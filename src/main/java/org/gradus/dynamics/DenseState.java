@@ -20,12 +20,15 @@ final class DenseState implements State {
     private final long step;
     private final Dimensions dimensions;
     private final double[] products;
+    private final boolean transposed;
     private final FactorSource factors;
 
-    DenseState(long step, int runs, Dimensions dimensions, double[] products, FactorSource factors) {
+    DenseState(
+            long step, int runs, Dimensions dimensions, double[] products, boolean transposed, FactorSource factors) {
         this.step = step;
         this.dimensions = dimensions;
         this.products = products;
+        this.transposed = transposed;
         this.factors = factors;
         losses = new double[runs];
         testErrors = new double[runs];
@@ -70,7 +73,9 @@ final class DenseState implements State {
     public Matrix product(int run) {
         int entries = dimensions.rows() * dimensions.cols();
         double[] own = Arrays.copyOfRange(products, run * entries, (run + 1) * entries);
-        return new Matrix(dimensions.rows(), dimensions.cols(), own);
+        return transposed
+                ? new Matrix(dimensions.cols(), dimensions.rows(), own).transposed()
+                : new Matrix(dimensions.rows(), dimensions.cols(), own);
     }
 
     @Override

@@ -10,6 +10,9 @@ import org.gradus.init.Dimensions;
 
 /** The matrices of the dense descent, all allocated before the first step; {@link MemoryPlan} counts them. */
 final class Workspace {
+    /** Up to this size OpenBLAS multiplies without packing, where the kinds of product differ in speed. */
+    private static final int SMALL = 100;
+
     private final Dimensions dimensions;
     private final List<MatrixBatch> factors = new ArrayList<>();
     private final List<MatrixBatch> prefixes = new ArrayList<>();
@@ -48,9 +51,24 @@ final class Workspace {
         return j == 1 ? factor(1) : prefixes.get(j - 2).reshape(dimensions.size(j), dimensions.cols());
     }
 
-    /** B_j, runs·(n_j×n_0); B_j and B_{j−b} share memory, b = {@link #rotation}. */
+    /** Whether W and B_N … B_2 are kept transposed, see {@link DescentStep}; B_1 never is. */
+    boolean transposed() {
+        return depth() > 1 && dimensions.largest() <= SMALL;
+    }
+
+    /** B_j, runs·(n_j×n_0), or transposed; B_j and B_{j−b} share memory, b = {@link #rotation}. */
     MatrixBatch gradient(int j) {
-        return gradientMemory(depth() - j).reshape(dimensions.size(j), dimensions.cols());
+        MatrixBatch memory = gradientMemory(depth() - j);
+        return transposed() && j > 1
+                ? memory.reshape(dimensions.cols(), dimensions.size(j))
+                : memory.reshape(dimensions.size(j), dimensions.cols());
+    }
+
+    /** Memory for W, in the bound problem's orientation, where B_{N−1} lies. */
+    MatrixBatch product() {
+        return transposed()
+                ? gradientMemory(1).reshape(dimensions.cols(), dimensions.rows())
+                : gradientMemory(1).reshape(dimensions.rows(), dimensions.cols());
     }
 
     int rotation() {

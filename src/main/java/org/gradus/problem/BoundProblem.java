@@ -1,17 +1,18 @@
 package org.gradus.problem;
 
 import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Transpose;
 
-/** A problem whose data lie in a backend's memory. All matrices are batch·(rows×cols) unless said otherwise. */
+/**
+ * A problem whose data lie in a backend's memory. Products W and gradients G are batch·(rows×cols), or all of them
+ * transposed, as was said when it was bound.
+ */
 public interface BoundProblem {
 
     /**
-     * out ← G, the adjoint of the residual at W = left·right; ∂L/∂W = {@link Loss#gradientFactor}·G. Recordable.
-     *
-     * @param left batch·(rows×k)
-     * @param right batch·(k×cols)
+     * out ← G, the adjoint of the residual at W = op(left)·op(right); ∂L/∂W = {@link Loss#gradientFactor}·G. Recordable.
      */
-    void gradient(MatrixBatch left, MatrixBatch right, MatrixBatch out);
+    void gradient(Transpose transLeft, MatrixBatch left, Transpose transRight, MatrixBatch right, MatrixBatch out);
 
     /** out ← G at W = product. Recordable. */
     void gradient(MatrixBatch product, MatrixBatch out);

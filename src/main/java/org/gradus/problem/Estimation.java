@@ -51,8 +51,8 @@ public record Estimation(Matrix target, Optional<Matrix> clean, Loss loss) imple
     }
 
     @Override
-    public BoundProblem bind(Arena arena, Precision precision) {
-        return new Bound(arena, precision);
+    public BoundProblem bind(Arena arena, Precision precision, Transpose orientation) {
+        return new Bound(arena, precision, orientation);
     }
 
     private final class Bound implements BoundProblem {
@@ -61,21 +61,27 @@ public record Estimation(Matrix target, Optional<Matrix> clean, Loss loss) imple
         private final MatrixBatch truth;
         private final MatrixBatch minusOne;
 
-        Bound(Arena arena, Precision precision) {
+        Bound(Arena arena, Precision precision, Transpose orientation) {
             ops = arena.backend().ops();
-            Shape shape = new Shape(1, rows(), cols());
-            observed = arena.allocate(shape, precision);
-            ops.upload(target.data(), observed);
-            truth = clean.isPresent() ? arena.allocate(shape, precision) : null;
-            clean.ifPresent(matrix -> ops.upload(matrix.data(), truth));
+            observed = upload(arena, precision, orientation, target);
+            truth = clean.map(matrix -> upload(arena, precision, orientation, matrix))
+                    .orElse(null);
             minusOne = arena.allocate(new Shape(1, 1, 1), precision);
             ops.upload(new double[] {-1}, minusOne);
         }
 
+        private MatrixBatch upload(Arena arena, Precision precision, Transpose orientation, Matrix matrix) {
+            Matrix oriented = orientation == Transpose.NO ? matrix : matrix.transposed();
+            MatrixBatch batch = arena.allocate(new Shape(1, oriented.rows(), oriented.cols()), precision);
+            ops.upload(oriented.data(), batch);
+            return batch;
+        }
+
         @Override
-        public void gradient(MatrixBatch left, MatrixBatch right, MatrixBatch out) {
+        public void gradient(
+                Transpose transLeft, MatrixBatch left, Transpose transRight, MatrixBatch right, MatrixBatch out) {
             ops.copy(observed, out);
-            ops.multiply(1, Transpose.NO, left, Transpose.NO, right, -1, out);
+            ops.multiply(1, transLeft, left, transRight, right, -1, out);
         }
 
         @Override

@@ -26,7 +26,7 @@ final class DoubleBlas implements Blas {
 
     @Override
     public Pointer typed(Pointer memory) {
-        return new DoublePointer(memory);
+        return new Padded(memory);
     }
 
     @Override
@@ -110,5 +110,22 @@ final class DoubleBlas implements Blas {
     public int singularValues(int m, int n, Pointer a, Pointer s, Pointer work, int workLength, IntPointer iwork) {
         return LAPACKE_dgesdd_work(
                 LAPACK_COL_MAJOR, (byte) 'N', m, n, p(a), m, p(s), null, 1, null, 1, p(work), workLength, iwork);
+    }
+
+    /** Keeps the positions that two workers write a cache line apart. */
+    @SuppressWarnings("unused")
+    private static final class Padded extends DoublePointer {
+        private long p0;
+        private long p1;
+        private long p2;
+        private long p3;
+        private long p4;
+        private long p5;
+        private long p6;
+        private long p7;
+
+        Padded(Pointer memory) {
+            super(memory);
+        }
     }
 }

@@ -1,44 +1,57 @@
 package org.gradus.backend.openblas;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.gradus.backend.Recording;
 
 /**
  * A recorded sequence of commands and the way in which a team carries it out, chosen once by size:
  *
  * <ul>
- *   <li>too little work between two barriers: the calling thread alone;
- *   <li>enough runs: each worker takes its own runs through the whole sequence and all repetitions, without a barrier,
- *       so that one run's matrices stay in its cache;
- *   <li>otherwise each worker computes its own columns of every product, with barriers where {@link Hazards} asks.
+ *   <li>by runs, where there are several: each worker takes its own runs through the whole sequence and all repetitions,
+ *       without a barrier, so that one run's matrices stay in its cache;
+ *   <li>by columns otherwise: each worker computes its own columns of every product, with barriers where {@link Hazards}
+ *       asks;
+ *   <li>either way by the calling thread alone where there is too little work to divide.
  * </ul>
  *
  * The division depends on shapes and the size of the team only, so results are the same bits every time.
  */
 final class Program implements Recording {
-    /** A barrier takes as long as about 10⁴ floating-point operations; below this it does not pay. */
-    private static final double LEAST_WORK_PER_PHASE = 50_000;
+    /**
+     * Between two barriers a worker fetches from another's cache what that one has just written, at some 4 GB/s for
+     * matrices that fit the first level: with less work than this to gain from it, that does not pay (measured: 64 and 80
+     * rows alone, 96 divided).
+     */
+    private static final double LEAST_WORK_PER_PHASE = 1.5e6;
+
+    /** Waking a team costs as much as this many operations. */
+    private static final double LEAST_WORK = 5e4;
 
     /** From here on an unequal number of runs per worker costs less than barriers and narrow panels. */
     private static final int RUNS_PER_WORKER = 4;
 
-    private enum Division {
-        ALONE,
-        BY_RUNS,
-        BY_COLUMNS
-    }
-
     private final Team team;
     private final Command[] commands;
     private final boolean[] barrierBefore;
-    private final Division division;
+    private final boolean byRuns;
+    private final int workers;
 
     Program(Team team, List<Command> recorded) {
         this.team = team;
         commands = recorded.toArray(Command[]::new);
         barrierBefore = barriers(commands);
-        division = divide(team.size(), commands, barrierBefore);
+        int runs = commands.length == 0 ? 1 : commands[0].runs();
+        boolean severalRuns = runs > 1 && Arrays.stream(commands).allMatch(command -> command.runs() == runs);
+        double work = Arrays.stream(commands).mapToDouble(Command::work).sum();
+        boolean evenly = runs % team.size() == 0 || runs >= RUNS_PER_WORKER * team.size();
+        if (severalRuns && evenly) {
+            byRuns = true;
+            workers = work < LEAST_WORK ? 1 : team.size();
+        } else {
+            workers = work / phases(barrierBefore) < LEAST_WORK_PER_PHASE ? 1 : team.size();
+            byRuns = severalRuns && workers == 1;
+        }
     }
 
     @Override
@@ -46,25 +59,25 @@ final class Program implements Recording {
         for (Command command : commands) {
             command.requireOpen();
         }
-        switch (division) {
-            case ALONE -> alone(times);
-            case BY_RUNS -> team.run(worker -> ownRuns(worker, times));
-            case BY_COLUMNS -> team.run(worker -> ownColumns(worker, times));
+        if (workers == 1) {
+            carryOut(0, times);
+        } else {
+            team.run(worker -> carryOut(worker, times));
         }
     }
 
-    private void alone(long times) {
-        for (long time = 0; time < times; time++) {
-            for (Command command : commands) {
-                command.run(0, 0, command.runs(), 0, 1);
-            }
+    private void carryOut(int worker, long times) {
+        if (byRuns) {
+            ownRuns(worker, times);
+        } else {
+            ownColumns(worker, times);
         }
     }
 
     private void ownRuns(int worker, long times) {
         int runs = commands[0].runs();
-        int to = Partition.start(runs, worker + 1, team.size());
-        for (int run = Partition.start(runs, worker, team.size()); run < to; run++) {
+        int to = Partition.start(runs, worker + 1, workers);
+        for (int run = Partition.start(runs, worker, workers); run < to; run++) {
             for (long time = 0; time < times; time++) {
                 for (Command command : commands) {
                     command.run(worker, run, run + 1, 0, 1);
@@ -76,10 +89,10 @@ final class Program implements Recording {
     private void ownColumns(int worker, long times) {
         for (long time = 0; time < times; time++) {
             for (int i = 0; i < commands.length; i++) {
-                if (barrierBefore[i]) {
+                if (workers > 1 && barrierBefore[i]) {
                     team.barrier();
                 }
-                commands[i].run(worker, 0, commands[i].runs(), worker, team.size());
+                commands[i].run(worker, 0, commands[i].runs(), worker, workers);
             }
         }
     }
@@ -96,26 +109,12 @@ final class Program implements Recording {
         return before;
     }
 
-    private static Division divide(int workers, Command[] commands, boolean[] barrierBefore) {
-        double work = 0;
-        for (Command command : commands) {
-            work += command.work();
+    private static int phases(boolean[] barrierBefore) {
+        int phases = 1;
+        for (boolean barrier : barrierBefore) {
+            phases += barrier ? 1 : 0;
         }
-        long phases = 1
-                + IntStream.range(0, commands.length)
-                        .filter(i -> barrierBefore[i])
-                        .count();
-        if (workers == 1 || commands.length == 0 || work / phases < LEAST_WORK_PER_PHASE) {
-            return Division.ALONE;
-        }
-        int runs = commands[0].runs();
-        for (Command command : commands) {
-            if (command.runs() != runs) {
-                return Division.BY_COLUMNS;
-            }
-        }
-        boolean evenly = runs % workers == 0 || runs >= RUNS_PER_WORKER * workers;
-        return evenly ? Division.BY_RUNS : Division.BY_COLUMNS;
+        return phases;
     }
 
     @Override
