@@ -1,0 +1,127 @@
+package org.gradus.golden;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.gradus.backend.Backend;
+import org.gradus.backend.Precision;
+import org.gradus.backend.openblas.OpenBlasBackend;
+import org.gradus.backend.reference.ReferenceBackend;
+import org.gradus.dynamics.DenseDescent;
+import org.gradus.dynamics.Measures;
+import org.gradus.dynamics.State;
+import org.gradus.init.Given;
+import org.gradus.init.Identical;
+import org.gradus.init.Initialization;
+import org.gradus.init.Perturbed;
+import org.gradus.observe.Ranks;
+import org.gradus.problem.Estimation;
+import org.gradus.problem.Loss;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** Dense descent against runs of an independent program in NumPy and mpmath. */
+final class GoldenTest {
+    private static final List<String> CASES =
+            List.of("c02_sym_identical_n16_N2", "c05_sym_perturbed_n32_N3", "c11_rect_12x20_N3_given");
+
+    static Stream<Arguments> casesOnEveryBackend() {
+        return CASES.stream()
+                .flatMap(name -> Stream.of("reference", "one thread", "two threads")
+                        .flatMap(
+                                backend -> Stream.of(true, false).map(asFiles -> Arguments.of(name, backend, asFiles))))
+                .filter(each -> !((String) each.get()[0]).startsWith("c11") || (boolean) each.get()[2]);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, start from files: {2}")
+    @MethodSource("casesOnEveryBackend")
+    void aRunAgreesWithTheReferenceResult(String name, String backendName, boolean asFiles) {
+        GoldenCase golden = new GoldenCase(name);
+        Initialization start = asFiles ? new Given(golden.factors()) : namedStart(name, golden);
+        try (Backend backend = open(backendName);
+                DenseDescent descent = new DenseDescent(
+                        backend,
+                        Precision.FLOAT64,
+                        new Estimation(golden.target(), Optional.empty(), Loss.SUM),
+                        golden.dimensions(),
+                        List.of(new DenseDescent.Run(start, golden.stepSize())),
+                        new Measures(true, false))) {
+            double firstLoss = descent.observe().loss(0);
+            State state = null;
+            for (JsonNode row : golden.log()) {
+                descent.advance(row.get("step").asLong() - descent.step());
+                state = descent.observe();
+                assertRow(golden, row, state, firstLoss);
+            }
+            assertArrayEquals(
+                    golden.finalProduct().data(),
+                    state.product(0).data(),
+                    golden.tolerance("final_product_abs"),
+                    "final product");
+        }
+    }
+
+    private static Initialization namedStart(String name, GoldenCase golden) {
+        return name.startsWith("c02")
+                ? new Identical(golden.start("alpha"))
+                : new Perturbed(golden.start("alpha"), golden.start("beta"));
+    }
+
+    private static Backend open(String name) {
+        return switch (name) {
+            case "reference" -> new ReferenceBackend();
+            case "one thread" -> new OpenBlasBackend(1);
+            default -> new OpenBlasBackend(2);
+        };
+    }
+
+    private static void assertRow(GoldenCase golden, JsonNode row, State state, double firstLoss) {
+        String at = "step " + row.get("step");
+        assertEquals(
+                row.get("loss").asDouble(),
+                state.loss(0),
+                golden.tolerance("loss_over_loss0") * firstLoss,
+                at + ", loss");
+        double[] values = numbers(row.get("product_sv"));
+        assertArrayEquals(
+                values,
+                state.singularValues(0),
+                golden.tolerance("product_sv_over_max") * values[0],
+                at + ", singular values");
+        assertRank(golden, row, state, "effective_rank", Ranks::effective);
+        assertRank(golden, row, state, "stable_rank", Ranks::stable);
+        assertRank(golden, row, state, "entropy_rank", Ranks::entropy);
+        int j = 1;
+        for (JsonNode factor : row.get("factor_sv")) {
+            assertArrayEquals(
+                    numbers(factor),
+                    state.factorSingularValues(0, j),
+                    golden.tolerance("factor_sv_abs"),
+                    at + ", singular values of W_" + j);
+            j++;
+        }
+        assertTrue(j > 2, "the case holds the factors' singular values");
+    }
+
+    private static void assertRank(
+            GoldenCase golden, JsonNode row, State state, String key, ToDoubleFunction<double[]> rank) {
+        double expected = row.get(key).asDouble();
+        double found = rank.applyAsDouble(state.singularValues(0));
+        assertEquals(
+                expected, found, golden.tolerance(key + "_rel") * expected, "step " + row.get("step") + ", " + key);
+    }
+
+    private static double[] numbers(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
+    }
+}
