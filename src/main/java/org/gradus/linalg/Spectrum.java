@@ -8,8 +8,7 @@ public final class Spectrum {
     private Spectrum() {}
 
     /**
-     * Descending, min(rows, cols) of them; the library uses every core, since only values and no decisions about bits follow
-     * from them.
+     * Descending, min(rows, cols) of them; a large matrix gets every core.
      *
      * @throws ArithmeticException if an entry is not finite or the iteration does not converge
      */
@@ -17,8 +16,9 @@ public final class Spectrum {
         double[] values = new double[Math.min(a.rows(), a.cols())];
         double[] copy = a.data().clone();
         int[] info = new int[1];
+        int cores = Runtime.getRuntime().availableProcessors();
         OpenBlas.withThreads(
-                Runtime.getRuntime().availableProcessors(),
+                OpenBlas.threadsForSpectrum(a.rows(), a.cols(), cores),
                 () -> info[0] = LAPACKE_dgesdd(
                         LAPACK_COL_MAJOR,
                         (byte) 'N',

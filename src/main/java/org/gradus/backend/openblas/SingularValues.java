@@ -6,6 +6,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.gradus.backend.BackendException;
 import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Shape;
 import org.gradus.linalg.OpenBlas;
 
 /**
@@ -13,9 +14,6 @@ import org.gradus.linalg.OpenBlas;
  * thread; a single large one gets the library's own threads.
  */
 final class SingularValues {
-    /** From this size on the library's threads gain more on one matrix than their waking and spinning cost. */
-    private static final int LARGE = 512;
-
     private final Team team;
 
     SingularValues(Team team) {
@@ -26,18 +24,17 @@ final class SingularValues {
 
     void compute(List<MatrixBatch> matrices, List<MatrixBatch> out) {
         List<Task> tasks = new ArrayList<>();
-        int largest = 0;
         for (int i = 0; i < matrices.size(); i++) {
             NativeBatch matrix = NativeBatch.of(matrices.get(i));
-            largest = Math.max(
-                    largest, Math.min(matrix.shape().rows(), matrix.shape().cols()));
             for (int run = 0; run < matrix.shape().batch(); run++) {
                 tasks.add(new Task(matrix, NativeBatch.of(out.get(i)), run));
             }
         }
-        if (tasks.size() == 1 && largest >= LARGE && team.size() > 1) {
-            OpenBlas.withThreads(team.size(), () -> tasks.forEach(SingularValues::solve));
-        } else if (team.size() == 1 || tasks.size() == 1) {
+        if (tasks.size() == 1) {
+            Shape shape = tasks.get(0).matrix().shape();
+            int threads = OpenBlas.threadsForSpectrum(shape.rows(), shape.cols(), team.size());
+            OpenBlas.withThreads(threads, () -> solve(tasks.get(0)));
+        } else if (team.size() == 1) {
             tasks.forEach(SingularValues::solve);
         } else {
             team.run(worker -> {
