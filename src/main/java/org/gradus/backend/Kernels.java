@@ -20,6 +20,15 @@ public interface Kernels {
             double beta,
             MatrixBatch out);
 
+    void residual(
+            MatrixBatch perRun,
+            Transpose transA,
+            MatrixBatch a,
+            Transpose transB,
+            MatrixBatch b,
+            MatrixBatch target,
+            MatrixBatch out);
+
     void scale(MatrixBatch perRun, MatrixBatch x);
 
     void addScaled(MatrixBatch perRun, MatrixBatch x, MatrixBatch out);

@@ -53,17 +53,25 @@ public final class Ops {
             double beta,
             MatrixBatch out) {
         usable("multiply", a, b, out);
-        broadcasts("multiply", a, out);
-        broadcasts("multiply", b, out);
-        int m = transA == Transpose.NO ? a.shape().rows() : a.shape().cols();
-        int k = transA == Transpose.NO ? a.shape().cols() : a.shape().rows();
-        int kOfB = transB == Transpose.NO ? b.shape().rows() : b.shape().cols();
-        int n = transB == Transpose.NO ? b.shape().cols() : b.shape().rows();
-        if (k != kOfB || out.shape().rows() != m || out.shape().cols() != n) {
-            throw new IllegalArgumentException("multiply: " + a.shape() + (transA == Transpose.YES ? "ᵀ" : "")
-                    + " times " + b.shape() + (transB == Transpose.YES ? "ᵀ" : "") + " does not fit " + out.shape());
-        }
+        conforms("multiply", transA, a, transB, b, out);
         kernels.multiply(alpha, transA, a, transB, b, beta, out);
+    }
+
+    /** out_b ← s_b·(op(a_b)·op(b_b) − target_b) for every run b; perRun holds s as batch·(1×1). */
+    public void residual(
+            MatrixBatch perRun,
+            Transpose transA,
+            MatrixBatch a,
+            Transpose transB,
+            MatrixBatch b,
+            MatrixBatch target,
+            MatrixBatch out) {
+        usable("residual", perRun, a, b, target, out);
+        scalars("residual", perRun, out);
+        conforms("residual", transA, a, transB, b, out);
+        broadcasts("residual", target, out);
+        sameMatrices("residual", target, out);
+        kernels.residual(perRun, transA, a, transB, b, target, out);
     }
 
     /** x_b ← s_b·x_b for every run b; perRun holds s as batch·(1×1). */
@@ -130,6 +138,21 @@ public final class Ops {
                 throw new IllegalArgumentException(
                         verb + ": mixes " + batches[0].precision() + " with " + batch.precision());
             }
+        }
+    }
+
+    /** op(a)·op(b) is of the shape of out. */
+    private static void conforms(
+            String verb, Transpose transA, MatrixBatch a, Transpose transB, MatrixBatch b, MatrixBatch out) {
+        broadcasts(verb, a, out);
+        broadcasts(verb, b, out);
+        int m = transA == Transpose.NO ? a.shape().rows() : a.shape().cols();
+        int k = transA == Transpose.NO ? a.shape().cols() : a.shape().rows();
+        int kOfB = transB == Transpose.NO ? b.shape().rows() : b.shape().cols();
+        int n = transB == Transpose.NO ? b.shape().cols() : b.shape().rows();
+        if (k != kOfB || out.shape().rows() != m || out.shape().cols() != n) {
+            throw new IllegalArgumentException(verb + ": " + a.shape() + (transA == Transpose.YES ? "ᵀ" : "")
+                    + " times " + b.shape() + (transB == Transpose.YES ? "ᵀ" : "") + " does not fit " + out.shape());
         }
     }
 

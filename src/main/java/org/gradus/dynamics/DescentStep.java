@@ -21,7 +21,7 @@ import org.gradus.problem.BoundProblem;
  *
  * Since all B_j are linear in the residual, scaling it once by −ηc of each run (c from the loss) serves every update. The
  * B_j rotate over b = min(N, 3) matrices: before B_{j−1} is formed where B_{j−1+b} lies, W_{j−1+b}, which nobody needs any
- * more, is updated with it. Memory traffic per step: 3(N−1) products, three passes over the residual, one over W_1.
+ * more, is updated with it. Memory traffic per step: 3(N−1) products, one pass over the residual, one over W_1.
  *
  * <p>Small products of the kind AᵀB run at two thirds of the rate of the other three kinds (OpenBLAS with AVX-512, n = 64:
  * 64 GF/s against 95 to 101). Where the workspace says so, B_N … B_2 are therefore kept transposed: B_Nᵀ = P_{N−1}ᵀ W_Nᵀ,
@@ -52,13 +52,12 @@ final class DescentStep {
         prefixes();
         MatrixBatch residual = workspace.gradient(depth);
         if (depth == 1) {
-            problem.gradient(workspace.factor(1), residual);
+            problem.gradient(minusStep, workspace.factor(1), residual);
         } else if (workspace.transposed()) {
-            problem.gradient(YES, workspace.prefix(depth - 1), YES, workspace.factor(depth), residual);
+            problem.gradient(minusStep, YES, workspace.prefix(depth - 1), YES, workspace.factor(depth), residual);
         } else {
-            problem.gradient(NO, workspace.factor(depth), NO, workspace.prefix(depth - 1), residual);
+            problem.gradient(minusStep, NO, workspace.factor(depth), NO, workspace.prefix(depth - 1), residual);
         }
-        ops.scale(minusStep, residual);
         int updated = depth + 1;
         for (int j = depth; j >= 2; j--) {
             if (j - 1 + workspace.rotation() <= depth) {

@@ -10,12 +10,21 @@ import org.gradus.backend.Transpose;
 public interface BoundProblem {
 
     /**
-     * out ← G, the adjoint of the residual at W = op(left)·op(right); ∂L/∂W = {@link Loss#gradientFactor}·G. Recordable.
+     * out_b ← s_b·G_b, G the adjoint of the residual at W = op(left)·op(right); ∂L/∂W = {@link Loss#gradientFactor}·G.
+     * Recordable.
+     *
+     * @param perRun s, batch·(1×1)
      */
-    void gradient(Transpose transLeft, MatrixBatch left, Transpose transRight, MatrixBatch right, MatrixBatch out);
+    void gradient(
+            MatrixBatch perRun,
+            Transpose transLeft,
+            MatrixBatch left,
+            Transpose transRight,
+            MatrixBatch right,
+            MatrixBatch out);
 
-    /** out ← G at W = product. Recordable. */
-    void gradient(MatrixBatch product, MatrixBatch out);
+    /** out_b ← s_b·G_b at W = product. Recordable. */
+    void gradient(MatrixBatch perRun, MatrixBatch product, MatrixBatch out);
 
     /**
      * sums ← the sum of squared residuals at W = product, per run.

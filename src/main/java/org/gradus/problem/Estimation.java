@@ -79,14 +79,19 @@ public record Estimation(Matrix target, Optional<Matrix> clean, Loss loss) imple
 
         @Override
         public void gradient(
-                Transpose transLeft, MatrixBatch left, Transpose transRight, MatrixBatch right, MatrixBatch out) {
-            ops.copy(observed, out);
-            ops.multiply(1, transLeft, left, transRight, right, -1, out);
+                MatrixBatch perRun,
+                Transpose transLeft,
+                MatrixBatch left,
+                Transpose transRight,
+                MatrixBatch right,
+                MatrixBatch out) {
+            ops.residual(perRun, transLeft, left, transRight, right, observed, out);
         }
 
         @Override
-        public void gradient(MatrixBatch product, MatrixBatch out) {
+        public void gradient(MatrixBatch perRun, MatrixBatch product, MatrixBatch out) {
             difference(product, observed, out);
+            ops.scale(perRun, out);
         }
 
         @Override

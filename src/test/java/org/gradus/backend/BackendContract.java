@@ -116,6 +116,34 @@ public abstract class BackendContract {
     }
 
     @ParameterizedTest
+    @MethodSource("products")
+    void residualAgreesWithThePlainLoop(Precision precision, int m, int n, int k, Transpose ta, Transpose tb) {
+        SplittableRandom random = new SplittableRandom(m * 1_000_003L + n * 1009L + k + 1);
+        for (int[] batches : new int[][] {{1, 1, 1, 1, 1}, {3, 3, 1, 3, 3}, {1, 2, 2, 1, 2}, {8, 8, 1, 8, 8}}) {
+            if (batches[4] > 3 && (long) m * n * k > 40_000) {
+                continue;
+            }
+            Pair a = ta == Transpose.NO
+                    ? random(random, batches[0], m, k, precision)
+                    : random(random, batches[0], k, m, precision);
+            Pair b = tb == Transpose.NO
+                    ? random(random, batches[1], k, n, precision)
+                    : random(random, batches[1], n, k, precision);
+            Pair target = random(random, batches[2], m, n, precision);
+            Pair factors = random(random, batches[3], 1, 1, precision);
+            double[] nan = new double[batches[4] * m * n];
+            Arrays.fill(nan, Double.NaN);
+            Pair out = pair(new Shape(batches[4], m, n), precision, nan);
+            backend.ops().residual(factors.tested(), ta, a.tested(), tb, b.tested(), target.tested(), out.tested());
+            reference
+                    .ops()
+                    .residual(
+                            factors.expected(), ta, a.expected(), tb, b.expected(), target.expected(), out.expected());
+            assertSame(out, tolerance(precision, k), "batches " + Arrays.toString(batches));
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("precisions")
     void betaZeroOverwritesNaN(Precision precision) {
         for (int n : SIZES) {
@@ -266,6 +294,7 @@ public abstract class BackendContract {
         ops.copy(shared, c);
         ops.multiply(0.01, Transpose.NO, a, Transpose.NO, b, -1, c);
         ops.scale(small, c);
+        ops.residual(small, Transpose.YES, c, Transpose.NO, a, shared, b);
         ops.multiply(0.01, Transpose.YES, a, Transpose.NO, c, 0.5, b);
         ops.multiply(0.01, Transpose.NO, c, Transpose.YES, b, 1, a);
         ops.multiply(0.01, Transpose.NO, a, Transpose.YES, shared, 1, c);

@@ -6,9 +6,11 @@ import static org.bytedeco.openblas.global.openblas_full.CblasTrans;
 import org.bytedeco.javacpp.Pointer;
 import org.gradus.backend.Transpose;
 
-/** out ← alpha·op(a)·op(b) + beta·out by xGEMM on a panel of out's columns. */
+/** out ← alpha·op(a)·op(b) + beta·out by xGEMM on a panel of out's columns; alpha is one number, or one for each run. */
 final class MultiplyCommand extends Command {
     private final double alpha;
+    private final NativeBatch perRun;
+    private final Pointer[] pointersAlpha;
     private final double beta;
     private final Transpose transA;
     private final Transpose transB;
@@ -21,17 +23,21 @@ final class MultiplyCommand extends Command {
     private final int n;
     private final int k;
 
+    /** @param perRun alpha of each run, read when the command runs; or null, and {@code alpha} holds */
     MultiplyCommand(
             int workers,
             double alpha,
+            NativeBatch perRun,
             Transpose transA,
             NativeBatch a,
             Transpose transB,
             NativeBatch b,
             double beta,
             NativeBatch out) {
-        super(out, a, b);
+        super(out, a, b, perRun == null ? a : perRun);
         this.alpha = alpha;
+        this.perRun = perRun;
+        pointersAlpha = perRun == null ? null : perRun.pointers(workers);
         this.beta = beta;
         this.transA = transA;
         this.transB = transB;
@@ -60,13 +66,15 @@ final class MultiplyCommand extends Command {
             left.position(a.position(run, 0));
             right.position(transB == Transpose.NO ? b.position(run, from) : b.position(run, 0) + from);
             panel.position(out().position(run, from));
+            double factor =
+                    perRun == null ? alpha : blas.get(pointersAlpha[worker].position(0), perRun.position(run, 0));
             blas.gemm(
                     code(transA),
                     code(transB),
                     m,
                     width,
                     k,
-                    alpha,
+                    factor,
                     left,
                     a.shape().rows(),
                     right,
@@ -83,6 +91,9 @@ final class MultiplyCommand extends Command {
 
     @Override
     void declare(Hazards hazards) {
+        if (perRun != null) {
+            hazards.readsAll(perRun);
+        }
         hazards.readsAll(a);
         if (transB == Transpose.NO) {
             hazards.readsOwnColumns(b);

@@ -93,7 +93,32 @@ final class OpenBlasKernels implements Kernels {
             double beta,
             MatrixBatch out) {
         issue(new MultiplyCommand(
-                team.size(), alpha, transA, NativeBatch.of(a), transB, NativeBatch.of(b), beta, NativeBatch.of(out)));
+                team.size(),
+                alpha,
+                null,
+                transA,
+                NativeBatch.of(a),
+                transB,
+                NativeBatch.of(b),
+                beta,
+                NativeBatch.of(out)));
+    }
+
+    /** out ← −s·target, then out ← out + s·op(a)·op(b): xGEMM passes over out once more for every beta but 1. */
+    @Override
+    public void residual(
+            MatrixBatch perRun,
+            Transpose transA,
+            MatrixBatch a,
+            Transpose transB,
+            MatrixBatch b,
+            MatrixBatch target,
+            MatrixBatch out) {
+        NativeBatch factors = NativeBatch.of(perRun);
+        NativeBatch residual = NativeBatch.of(out);
+        issue(new PassCommand(team.size(), PassCommand.COPY_NEGATED, factors, NativeBatch.of(target), residual));
+        issue(new MultiplyCommand(
+                team.size(), 1, factors, transA, NativeBatch.of(a), transB, NativeBatch.of(b), 1, residual));
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.gradus.backend.openblas;
 
 import org.bytedeco.javacpp.Pointer;
 
-/** A verb that passes once over the entries of out: copy, scale, addScaled. */
+/** One pass over the entries of out: copy, scale, addScaled, and the beginning of a residual. */
 final class PassCommand extends Command {
 
     /** What is done to one stretch of entries; {@code factor} is 1 where the verb has none. */
@@ -11,11 +11,16 @@ final class PassCommand extends Command {
     }
 
     static final Pass COPY = (blas, length, factor, x, out) -> blas.copy(length, x, out);
+    /** out ← −factor·x, in stretches that stay in the first-level cache between copying and scaling. */
+    static final Pass COPY_NEGATED = PassCommand::copyNegated;
+
     static final Pass SCALE = (blas, length, factor, x, out) -> blas.scal(length, factor, out);
     static final Pass ADD_SCALED = (blas, length, factor, x, out) -> blas.axpy(length, factor, x, out);
 
     /** How long an entry takes in units of floating-point operations of a product: memory-bound, measured. */
     private static final double WORK_PER_ENTRY = 16;
+
+    private static final int CACHED = 1 << 11;
 
     private final Pass pass;
     private final NativeBatch perRun;
@@ -33,6 +38,17 @@ final class PassCommand extends Command {
         pointersFactor = perRun == null ? null : perRun.pointers(workers);
         pointersX = x.pointers(workers);
         pointersOut = out.pointers(workers);
+    }
+
+    private static void copyNegated(Blas blas, int length, double factor, Pointer x, Pointer out) {
+        long startX = x.position();
+        long startOut = out.position();
+        for (int from = 0; from < length; from += CACHED) {
+            int stretch = Math.min(CACHED, length - from);
+            out.position(startOut + from);
+            blas.copy(stretch, x.position(startX + from), out);
+            blas.scal(stretch, -factor, out);
+        }
     }
 
     @Override

@@ -14,8 +14,8 @@ final class Team implements AutoCloseable {
         void run(int worker);
     }
 
-    /** About a millisecond; beyond it the machine is busy with others, and spinning would only take their time. */
-    private static final int SPINS_BEFORE_SLEEP = 20_000;
+    /** About 50 µs; beyond it the machine is busy with others, and the member waited for may need this very core. */
+    private static final int SPINS_BEFORE_YIELD = 1_000;
 
     private static final int SPINS_BEFORE_PARK = 20_000;
 
@@ -107,11 +107,12 @@ final class Team implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // a hint for speed under load; correctness does not rest on it
     private static void pause(int spins) {
-        if (spins < SPINS_BEFORE_SLEEP) {
+        if (spins < SPINS_BEFORE_YIELD) {
             Thread.onSpinWait();
         } else {
-            LockSupport.parkNanos(1);
+            Thread.yield();
         }
     }
 

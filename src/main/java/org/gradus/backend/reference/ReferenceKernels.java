@@ -54,6 +54,21 @@ final class ReferenceKernels implements Kernels {
         });
     }
 
+    /** out(i,j) = s·(Σ_l op(a)(i,l)·op(b)(l,j) − target(i,j)). */
+    @Override
+    public void residual(
+            MatrixBatch perRun,
+            Transpose transA,
+            MatrixBatch a,
+            Transpose transB,
+            MatrixBatch b,
+            MatrixBatch target,
+            MatrixBatch out) {
+        copy(target, out);
+        multiply(1, transA, a, transB, b, -1, out);
+        scale(perRun, out);
+    }
+
     @Override
     public void scale(MatrixBatch perRun, MatrixBatch x) {
         ReferenceBatch factor = ReferenceBatch.of(perRun);
