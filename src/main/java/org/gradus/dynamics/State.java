@@ -1,5 +1,6 @@
 package org.gradus.dynamics;
 
+import java.util.function.Supplier;
 import org.gradus.linalg.Matrix;
 
 /** What was measured of every run after {@link #step} updates. */
@@ -27,6 +28,12 @@ public interface State {
 
     /** W = W_N ⋯ W_1, n_N×n_0. */
     Matrix product(int run);
+
+    /** The product for later use, when this state is no longer valid; made only when it is asked for. */
+    default Supplier<Matrix> keptProduct(int run) {
+        Matrix product = product(run);
+        return () -> product;
+    }
 
     /**
      * W_j, n_j×n_{j−1}.

@@ -6,6 +6,7 @@ import static org.bytedeco.openblas.global.openblas_full.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_full.LAPACKE_dgeqrf;
 import static org.bytedeco.openblas.global.openblas_full.LAPACKE_dgesdd;
 import static org.bytedeco.openblas.global.openblas_full.LAPACKE_dorgqr;
+import static org.bytedeco.openblas.global.openblas_full.LAPACKE_dsyevd;
 import static org.bytedeco.openblas.global.openblas_full.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas_full.cblas_dgemm;
 
@@ -64,26 +65,56 @@ public final class Lapack {
         return new Svd(u, values, vt);
     }
 
+    /**
+     * A = V diag(λ) Vᵀ of a symmetric matrix.
+     *
+     * @param vectors V, n×n, orthonormal columns
+     * @param values λ, descending, of any sign
+     */
+    public record Eigen(Matrix vectors, double[] values) {}
+
+    /** The eigendecomposition of a symmetric matrix, of which the lower triangle is read. A is overwritten. */
+    public static Eigen symmetricEigen(Matrix a) {
+        OpenBlas.describe();
+        int n = a.rows();
+        double[] ascending = new double[n];
+        check("dsyevd", LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'V', (byte) 'L', n, a.data(), n, ascending));
+        Matrix vectors = Matrix.zeros(n, n);
+        double[] values = new double[n];
+        for (int j = 0; j < n; j++) {
+            values[j] = ascending[n - 1 - j];
+            System.arraycopy(a.data(), (n - 1 - j) * n, vectors.data(), j * n, n);
+        }
+        return new Eigen(vectors, values);
+    }
+
+    /** A·B. */
+    public static Matrix times(Matrix a, Matrix b) {
+        return product(a, CblasNoTrans, b, CblasNoTrans);
+    }
+
+    /** Aᵀ·B. */
+    public static Matrix transposedTimes(Matrix a, Matrix b) {
+        return product(a, CblasTrans, b, CblasNoTrans);
+    }
+
     /** A·Bᵀ. */
     public static Matrix timesTransposed(Matrix a, Matrix b) {
+        return product(a, CblasNoTrans, b, CblasTrans);
+    }
+
+    private static Matrix product(Matrix a, int transA, Matrix b, int transB) {
         OpenBlas.describe();
-        Matrix product = Matrix.zeros(a.rows(), b.rows());
+        int m = transA == CblasNoTrans ? a.rows() : a.cols();
+        int k = transA == CblasNoTrans ? a.cols() : a.rows();
+        int n = transB == CblasNoTrans ? b.cols() : b.rows();
+        if (k != (transB == CblasNoTrans ? b.rows() : b.cols())) {
+            throw new IllegalArgumentException(a + " and " + b + " do not fit into a product");
+        }
+        Matrix out = Matrix.zeros(m, n);
         cblas_dgemm(
-                CblasColMajor,
-                CblasNoTrans,
-                CblasTrans,
-                a.rows(),
-                b.rows(),
-                a.cols(),
-                1,
-                a.data(),
-                a.rows(),
-                b.data(),
-                b.rows(),
-                0,
-                product.data(),
-                a.rows());
-        return product;
+                CblasColMajor, transA, transB, m, n, k, 1, a.data(), a.rows(), b.data(), b.rows(), 0, out.data(), m);
+        return out;
     }
 
     private static void check(String call, int info) {
