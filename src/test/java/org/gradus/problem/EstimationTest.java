@@ -65,7 +65,7 @@ final class EstimationTest {
         return arena.allocate(new Shape(1, rows, cols), Precision.FLOAT64);
     }
 
-    /** W − Ŵ = (1 −2; 0 1): squares 6. W − truth = (2 −2; 0 −1): squares 9. ‖truth‖² = 4 + 9 + 36 = 49. */
+    /** W − Ŵ = (1 −2; 0 1): squares 6. W − truth = (2 −2; 0 −1): squares 9. ‖truth‖² = 4 + 9 + 36 = 49. G times −2. */
     @ParameterizedTest
     @EnumSource
     void residualTestErrorAndGradientByHand(Transpose orientation) {
@@ -79,9 +79,9 @@ final class EstimationTest {
         bound.squaredTestError(product, scratch, sums);
         assertArrayEquals(new double[] {9}, read(sums));
         assertEquals(49, bound.squaredTruth());
-        bound.gradient(product, scratch);
-        Matrix gradient = rows(new double[] {1, -2}, new double[] {0, 1});
-        assertArrayEquals(oriented(gradient, orientation).data(), read(scratch));
+        bound.gradient(upload(rows(new double[] {-2})), product, scratch);
+        Matrix gradient = rows(new double[] {-2, 4}, new double[] {0, -2});
+        assertArrayEquals(oriented(gradient, orientation).data(), read(scratch), 1e-15);
         assertArrayEquals(oriented(PRODUCT, orientation).data(), read(product));
     }
 
@@ -91,15 +91,16 @@ final class EstimationTest {
         Matrix ones = rows(new double[] {1, 1, 1}, new double[] {1, 1, 1});
         Matrix left = rows(new double[] {1}, new double[] {2});
         Matrix right = rows(new double[] {3, -1, 2});
-        Matrix gradient = rows(new double[] {2, -2, 1}, new double[] {5, -3, 3});
+        Matrix gradient = rows(new double[] {1, -1, 0.5}, new double[] {2.5, -1.5, 1.5}); // times one half
+        MatrixBatch half = upload(rows(new double[] {0.5}));
         Estimation problem = new Estimation(ones, Optional.empty(), Loss.MEAN);
 
         MatrixBatch out = empty(2, 3);
-        problem.bind(arena, Precision.FLOAT64, NO).gradient(NO, upload(left), NO, upload(right), out);
+        problem.bind(arena, Precision.FLOAT64, NO).gradient(half, NO, upload(left), NO, upload(right), out);
         assertArrayEquals(gradient.data(), read(out));
 
         MatrixBatch transposed = empty(3, 2);
-        problem.bind(arena, Precision.FLOAT64, YES).gradient(YES, upload(right), YES, upload(left), transposed);
+        problem.bind(arena, Precision.FLOAT64, YES).gradient(half, YES, upload(right), YES, upload(left), transposed);
         assertArrayEquals(gradient.transposed().data(), read(transposed));
     }
 
