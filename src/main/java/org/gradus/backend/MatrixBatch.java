@@ -34,13 +34,14 @@ public abstract class MatrixBatch {
         if (from < 0 || to <= from || to > shape.batch()) {
             throw new IllegalArgumentException("slice " + from + " to " + to + " of " + shape);
         }
-        return view(from * shape.entries(), new Shape(to - from, shape.rows(), shape.cols()));
+        return view(from, new Shape(to - from, shape.rows(), shape.cols()));
     }
 
     /**
-     * The beginning of this batch's memory as matrices of another shape with the same batch; not larger than this one.
+     * Matrices of another shape in the beginning of the memory of each of this batch's matrices. Every run stays in its own
+     * part of the memory, so that whatever shapes it is given, runs can be worked on independently.
      *
-     * @throws IllegalArgumentException if rows · cols exceeds this batch's entries
+     * @throws IllegalArgumentException if rows · cols exceeds the entries of one of this batch's matrices
      */
     public final MatrixBatch reshape(int rows, int cols) {
         Shape wanted = new Shape(shape.batch(), rows, cols);
@@ -50,6 +51,6 @@ public abstract class MatrixBatch {
         return view(0, wanted);
     }
 
-    /** A view of the same memory, {@code offset} numbers further on. */
-    protected abstract MatrixBatch view(long offset, Shape wanted);
+    /** A view of the same memory: run 0 of {@code wanted} begins where run {@code from} of this batch does. */
+    protected abstract MatrixBatch view(int from, Shape wanted);
 }

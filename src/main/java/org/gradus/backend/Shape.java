@@ -1,7 +1,7 @@
 package org.gradus.backend;
 
 /**
- * {@code batch} equal matrices, each column-major and contiguous, one after another.
+ * {@code batch} equal matrices, each column-major and contiguous; in host memory one right after another.
  *
  * @param batch number of independent runs, at least 1
  * @param rows rows of each matrix, at least 1

@@ -12,7 +12,8 @@ import static org.bytedeco.openblas.global.openblas_full.cblas_dgemm;
 
 /**
  * One-off decompositions on the host. The library runs with one thread here, so that the bits do not depend on the number
- * of threads or the backend in use.
+ * of threads or the backend in use. A decomposition that does not converge, or of a matrix with an entry that is not
+ * finite, is an ArithmeticException.
  */
 public final class Lapack {
 
@@ -33,6 +34,7 @@ public final class Lapack {
      */
     public static Matrix orthonormalize(Matrix a) {
         OpenBlas.describe();
+        requireFinite("dgeqrf", a);
         int m = a.rows();
         int n = a.cols();
         double[] tau = new double[n];
@@ -53,6 +55,7 @@ public final class Lapack {
     /** The thin singular value decomposition. A is overwritten. */
     public static Svd svd(Matrix a) {
         OpenBlas.describe();
+        requireFinite("dgesdd", a);
         int m = a.rows();
         int n = a.cols();
         int k = Math.min(m, n);
@@ -117,10 +120,17 @@ public final class Lapack {
         return out;
     }
 
-    private static void check(String call, int info) {
+    /** The library's own check sees NaN but lets infinities through, which come out as NaN. */
+    static void requireFinite(String call, Matrix a) {
+        if (!a.isFinite()) {
+            throw new ArithmeticException("LAPACK's " + call + ": the " + a + " has an entry that is not finite");
+        }
+    }
+
+    static void check(String call, int info) {
         if (info != 0) {
             throw new ArithmeticException("LAPACK's " + call + " answers info = " + info
-                    + (info > 0 ? ": no convergence" : ": bad argument or not finite"));
+                    + (info > 0 ? ": no convergence" : ": bad argument"));
         }
     }
 }

@@ -13,6 +13,7 @@ public final class Spectrum {
      * @throws ArithmeticException if an entry is not finite or the iteration does not converge
      */
     public static double[] of(Matrix a) {
+        Lapack.requireFinite("dgesdd", a);
         double[] values = new double[Math.min(a.rows(), a.cols())];
         double[] copy = a.data().clone();
         int[] info = new int[1];
@@ -31,9 +32,7 @@ public final class Spectrum {
                         1,
                         null,
                         1));
-        if (info[0] != 0) {
-            throw new ArithmeticException("LAPACK's dgesdd answers info = " + info[0]);
-        }
+        Lapack.check("dgesdd", info[0]);
         return values;
     }
 }

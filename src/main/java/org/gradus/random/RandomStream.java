@@ -65,7 +65,7 @@ public record RandomStream(long seed, Purpose purpose, int index) {
     }
 
     private static void fill(int length, At at) {
-        int blocks = (length + PARALLEL_BLOCK - 1) / PARALLEL_BLOCK;
+        int blocks = (int) ((length + PARALLEL_BLOCK - 1L) / PARALLEL_BLOCK);
         IntStream.range(0, blocks).parallel().forEach(block -> {
             int end = (int) Math.min(length, (block + 1L) * PARALLEL_BLOCK);
             for (int i = block * PARALLEL_BLOCK; i < end; i++) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gradus.backend.reference.ReferenceBackend;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every backend does, checked verb by verb against the plain loops of the reference. */
 public abstract class BackendContract {
@@ -327,6 +330,100 @@ public abstract class BackendContract {
         assertThrows(IllegalArgumentException.class, () -> whole.slice(2, 4));
         assertThrows(IllegalArgumentException.class, () -> whole.slice(1, 1));
         assertThrows(IllegalArgumentException.class, () -> whole.reshape(3, 3));
+    }
+
+    @Test
+    void aReshapedRunStaysWhereItsMatrixLies() {
+        MatrixBatch whole = arena.allocate(new Shape(3, 2, 3), Precision.FLOAT64);
+        backend.ops().upload(IntStream.rangeClosed(1, 18).asDoubleStream().toArray(), whole);
+        MatrixBatch part = whole.reshape(2, 1);
+        assertArrayEquals(new double[] {1, 2, 7, 8, 13, 14}, read(backend, part));
+        assertArrayEquals(new double[] {7, 8, 13, 14}, read(backend, part.slice(1, 3)));
+        assertArrayEquals(
+                new double[] {13}, read(backend, part.slice(1, 3).slice(1, 2).reshape(1, 1)));
+        backend.ops().upload(new double[] {-1, -2, -3, -4, -5, -6}, part);
+        assertArrayEquals(
+                new double[] {-1, -2, 3, 4, 5, 6, -3, -4, 9, 10, 11, 12, -5, -6, 15, 16, 17, 18}, read(backend, whole));
+        assertArrayEquals(new double[] {-3, -4, 9, 10, 11, 12}, read(backend, whole.slice(1, 2)));
+        assertThrows(IllegalArgumentException.class, () -> part.reshape(3, 1));
+    }
+
+    /** Memory that every repetition uses for matrices of two shapes, as the gradients of unequal factors are. */
+    @ParameterizedTest
+    @CsvSource({"4, 23, 24", "6, 20, 5", "5, 40, 17", "1, 120, 100"})
+    void runsDoNotMeetInMemoryThatIsReshapedWithinARecording(int batch, int large, int small) {
+        SplittableRandom random = new SplittableRandom(7);
+        int most = Math.max(large, small);
+        Pair memory = random(random, batch, most, most, Precision.FLOAT64);
+        Pair a = random(random, batch, large, large, Precision.FLOAT64);
+        Pair b = random(random, batch, small, large, Precision.FLOAT64);
+        Pair x = random(random, batch, large, large, Precision.FLOAT64);
+        Pair y = random(random, batch, small, large, Precision.FLOAT64);
+        Pair tenth = pair(new Shape(1, 1, 1), Precision.FLOAT64, new double[] {0.1 / large});
+        try (Recording tested = backend.record(() -> useTwice(
+                        backend.ops(),
+                        List.of(memory.tested(), a.tested(), b.tested(), x.tested(), y.tested(), tenth.tested())));
+                Recording expected = reference.record(() -> useTwice(
+                        reference.ops(),
+                        List.of(
+                                memory.expected(),
+                                a.expected(),
+                                b.expected(),
+                                x.expected(),
+                                y.expected(),
+                                tenth.expected())))) {
+            int times = batch == 1 ? 5 : 100;
+            tested.replay(times);
+            expected.replay(times);
+        }
+        assertSame(x, 1e-11, "x");
+        assertSame(y, 1e-11, "y");
+    }
+
+    private static void useTwice(Ops ops, List<MatrixBatch> operands) {
+        MatrixBatch a = operands.get(1);
+        MatrixBatch b = operands.get(2);
+        MatrixBatch square = operands.get(0).reshape(a.shape().rows(), a.shape().rows());
+        MatrixBatch flat = operands.get(0).reshape(b.shape().rows(), b.shape().cols());
+        ops.multiply(1, Transpose.NO, a, Transpose.NO, a, 0, square);
+        ops.addScaled(operands.get(5), square, operands.get(3));
+        ops.multiply(1, Transpose.NO, b, Transpose.NO, a, 0, flat);
+        ops.addScaled(operands.get(5), flat, operands.get(4));
+    }
+
+    /** Factors with a narrow width make products of low rank, whose further columns Jacobi rotates towards zero. */
+    @ParameterizedTest
+    @CsvSource({"20, 20, 1", "20, 13, 2", "17, 40, 3", "9, 9, 8"})
+    void singularValuesOfAProductThroughANarrowWidthEndInZeros(int rows, int cols, int width) {
+        SplittableRandom random = new SplittableRandom(rows * 100L + width);
+        Pair left = random(random, 6, rows, width, Precision.FLOAT64);
+        Pair right = random(random, 6, width, cols, Precision.FLOAT64);
+        Pair product = random(random, 6, rows, cols, Precision.FLOAT64);
+        int count = Math.min(rows, cols);
+        Pair values = random(random, 6, count, 1, Precision.FLOAT64);
+        backend.ops().multiply(1, Transpose.NO, left.tested(), Transpose.NO, right.tested(), 0, product.tested());
+        backend.ops().singularValues(List.of(product.tested()), List.of(values.tested()));
+        double[] found = read(backend, values.tested());
+        for (int run = 0; run < 6; run++) {
+            for (int i = 0; i < count; i++) {
+                double value = found[run * count + i];
+                double bound = 1e-14 * found[run * count];
+                assertTrue(i < width ? value > bound : value >= 0 && value <= bound, Arrays.toString(found));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-290, 1e-160, 1e150, 1e290})
+    void singularValuesOfTinyAndHugeMatricesAreThoseOfTheScaledOnes(double scale) {
+        double[] numbers = {3 * scale, 0, 4 * scale, 5 * scale};
+        MatrixBatch matrix = arena.allocate(new Shape(1, 2, 2), Precision.FLOAT64);
+        MatrixBatch values = arena.allocate(new Shape(1, 2, 1), Precision.FLOAT64);
+        backend.ops().upload(numbers, matrix);
+        backend.ops().singularValues(List.of(matrix), List.of(values));
+        double[] found = read(backend, values);
+        assertEquals(Math.sqrt(45), found[0] / scale, 1e-13);
+        assertEquals(Math.sqrt(5), found[1] / scale, 1e-13);
     }
 
     @Test

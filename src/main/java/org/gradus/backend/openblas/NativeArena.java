@@ -24,7 +24,7 @@ final class NativeArena extends Arena {
     @Override
     protected MatrixBatch newBatch(Shape shape, Precision precision) {
         long bytes = Math.multiplyExact(shape.size(), precision.bytes());
-        return new NativeBatch(this, shape, precision, allocate(bytes), 0);
+        return new NativeBatch(this, shape, precision, allocate(bytes), 0, shape.entries());
     }
 
     private Pointer allocate(long bytes) {

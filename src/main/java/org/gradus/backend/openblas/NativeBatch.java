@@ -11,15 +11,18 @@ import org.gradus.backend.Shape;
 final class NativeBatch extends MatrixBatch {
     private final Pointer memory;
     private final long offset;
+    private final long stride;
 
     /**
      * @param memory the allocation, also the identity by which hazards are found
      * @param offset where this batch begins in it, in numbers
+     * @param stride from one run to the next, in numbers
      */
-    NativeBatch(Arena arena, Shape shape, Precision precision, Pointer memory, long offset) {
+    NativeBatch(Arena arena, Shape shape, Precision precision, Pointer memory, long offset, long stride) {
         super(arena, shape, precision);
         this.memory = memory;
         this.offset = offset;
+        this.stride = stride;
     }
 
     static NativeBatch of(MatrixBatch batch) {
@@ -49,11 +52,11 @@ final class NativeBatch extends MatrixBatch {
     /** Position, in the allocation, of entry (0, col) of the matrix of {@code run}; a batch of 1 serves every run. */
     long position(int run, int col) {
         int matrix = shape().batch() == 1 ? 0 : run;
-        return offset + matrix * shape().entries() + (long) col * shape().rows();
+        return offset + matrix * stride + (long) col * shape().rows();
     }
 
     @Override
-    protected MatrixBatch view(long start, Shape wanted) {
-        return new NativeBatch(arena(), wanted, precision(), memory, offset + start);
+    protected MatrixBatch view(int from, Shape wanted) {
+        return new NativeBatch(arena(), wanted, precision(), memory, offset + from * stride, stride);
     }
 }

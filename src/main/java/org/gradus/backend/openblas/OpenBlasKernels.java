@@ -51,9 +51,8 @@ final class OpenBlasKernels implements Kernels {
         NativeBatch target = NativeBatch.of(out);
         Pointer pointer = target.pointer();
         inBlocks(
-                host.length,
-                (from, length) ->
-                        target.blas().upload(host, from, length, pointer.position(target.position(0, 0) + from)));
+                target,
+                (position, from, length) -> target.blas().upload(host, from, length, pointer.position(position)));
     }
 
     @Override
@@ -62,19 +61,23 @@ final class OpenBlasKernels implements Kernels {
         NativeBatch source = NativeBatch.of(in);
         Pointer pointer = source.pointer();
         inBlocks(
-                host.length,
-                (from, length) ->
-                        source.blas().download(pointer.position(source.position(0, 0) + from), host, from, length));
+                source,
+                (position, from, length) -> source.blas().download(pointer.position(position), host, from, length));
     }
 
     private interface Block {
-        void transfer(int from, int length);
+        /** Entries [from, from + length) of the host's array lie at {@code position} of the allocation. */
+        void transfer(long position, int from, int length);
     }
 
-    private static void inBlocks(int length, Block block) {
+    private static void inBlocks(NativeBatch batch, Block block) {
         int most = 1 << 20;
-        for (int from = 0; from < length; from += Math.min(most, length - from)) {
-            block.transfer(from, Math.min(most, length - from));
+        int entries = Math.toIntExact(batch.shape().entries());
+        for (int run = 0; run < batch.shape().batch(); run++) {
+            for (int from = 0; from < entries; from += Math.min(most, entries - from)) {
+                int length = Math.min(most, entries - from);
+                block.transfer(batch.position(run, 0) + from, run * entries + from, length);
+            }
         }
     }
 

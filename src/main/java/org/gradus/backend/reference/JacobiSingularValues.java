@@ -11,6 +11,9 @@ final class JacobiSingularValues {
     private static final int MAX_SWEEPS = 60;
     private static final double EPSILON = Math.ulp(1.0);
 
+    /** Squared norms below this have lost digits; columns of a matrix of size 1 that are this small count as zero. */
+    private static final double SMALLEST_SQUARE = Double.MIN_NORMAL / (EPSILON * EPSILON);
+
     private JacobiSingularValues() {}
 
     /** Descending singular values of the matrix of {@code run}; all NaN if an entry is not finite. */
@@ -21,6 +24,7 @@ final class JacobiSingularValues {
             Arrays.fill(values, Double.NaN);
             return values;
         }
+        int exponent = normalize(columns);
         int sweeps = 0;
         while (sweep(columns)) {
             if (++sweeps == MAX_SWEEPS) {
@@ -28,10 +32,24 @@ final class JacobiSingularValues {
             }
         }
         for (int j = 0; j < values.length; j++) {
-            values[j] = -Math.sqrt(dot(columns[j], columns[j]));
+            values[j] = -Math.scalb(Math.sqrt(dot(columns[j], columns[j])), exponent);
         }
         Arrays.sort(values);
         return Arrays.stream(values).map(value -> -value).toArray();
+    }
+
+    /** Divides by 2^e, which is returned, such that the largest entry is about 1: squares neither overflow nor vanish. */
+    private static int normalize(double[][] columns) {
+        double largest = Arrays.stream(columns)
+                .flatMapToDouble(Arrays::stream)
+                .map(Math::abs)
+                .max()
+                .orElse(0);
+        int exponent = Math.max(Math.getExponent(largest), Double.MIN_EXPONENT);
+        for (double[] column : columns) {
+            Arrays.setAll(column, i -> Math.scalb(column[i], -exponent));
+        }
+        return exponent;
     }
 
     /** The columns of A, or of Aᵀ where A is wider than tall. */
@@ -62,7 +80,8 @@ final class JacobiSingularValues {
         double xx = dot(x, x);
         double yy = dot(y, y);
         double xy = dot(x, y);
-        if (Math.abs(xy) <= EPSILON * x.length * Math.sqrt(xx) * Math.sqrt(yy) || xy == 0) {
+        boolean zero = Math.min(xx, yy) < SMALLEST_SQUARE;
+        if (zero || Math.abs(xy) <= EPSILON * x.length * Math.sqrt(xx) * Math.sqrt(yy)) {
             return false;
         }
         double zeta = (yy - xx) / (2 * xy);

@@ -72,7 +72,8 @@ public final class ReferenceBackend implements Backend {
 
         @Override
         protected MatrixBatch newBatch(Shape shape, Precision precision) {
-            return new ReferenceBatch(this, shape, precision, new double[Math.toIntExact(shape.size())], 0);
+            double[] data = new double[Math.toIntExact(shape.size())];
+            return new ReferenceBatch(this, shape, precision, data, 0, (int) shape.entries());
         }
 
         @Override

@@ -9,11 +9,14 @@ import org.gradus.backend.Shape;
 final class ReferenceBatch extends MatrixBatch {
     private final double[] data;
     private final int offset;
+    private final int stride;
 
-    ReferenceBatch(Arena arena, Shape shape, Precision precision, double[] data, int offset) {
+    /** @param stride from one run to the next */
+    ReferenceBatch(Arena arena, Shape shape, Precision precision, double[] data, int offset, int stride) {
         super(arena, shape, precision);
         this.data = data;
         this.offset = offset;
+        this.stride = stride;
     }
 
     static ReferenceBatch of(MatrixBatch batch) {
@@ -31,11 +34,11 @@ final class ReferenceBatch extends MatrixBatch {
 
     private int index(int run, int i, int j) {
         int matrix = shape().batch() == 1 ? 0 : run;
-        return offset + (matrix * shape().cols() + j) * shape().rows() + i;
+        return offset + matrix * stride + j * shape().rows() + i;
     }
 
     @Override
-    protected MatrixBatch view(long start, Shape wanted) {
-        return new ReferenceBatch(arena(), wanted, precision(), data, Math.toIntExact(offset + start));
+    protected MatrixBatch view(int from, Shape wanted) {
+        return new ReferenceBatch(arena(), wanted, precision(), data, offset + from * stride, stride);
     }
 }
