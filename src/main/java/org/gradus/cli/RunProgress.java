@@ -1,49 +1,43 @@
 package org.gradus.cli;
 
-import java.time.Duration;
-import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.gradus.experiment.Plan;
 import org.gradus.experiment.Runner;
 
 /** Step, loss, effective rank, steps per second and remaining time on a terminal; nothing elsewhere. */
 final class RunProgress implements Runner.Watcher, AutoCloseable {
-    private final ProgressBar bar;
+    private static final int UPDATE_MILLISECONDS = 250;
 
-    private RunProgress(ProgressBar bar) {
-        this.bar = bar;
+    /** What the line shows besides the step; read by the bar's own thread. */
+    private record Row(double loss, double effectiveRank) {}
+
+    private final ProgressBar bar;
+    private volatile Row row = new Row(Double.NaN, Double.NaN);
+
+    private RunProgress(long steps, boolean shown) {
+        ProgressText text = new ProgressText(steps);
+        bar = shown
+                ? new ProgressBarBuilder()
+                        .setInitialMax(steps)
+                        .setUpdateIntervalMillis(UPDATE_MILLISECONDS)
+                        .clearDisplayOnFinish()
+                        .setRenderer((state, width) -> {
+                            Row last = row;
+                            double seconds = System.nanoTime() / 1e9;
+                            return text.line(seconds, state.getCurrent(), last.loss, last.effectiveRank, width);
+                        })
+                        .build()
+                : null;
     }
 
     static RunProgress of(Plan plan, boolean quiet) {
-        if (quiet || !Provenance.onTerminal()) {
-            return new RunProgress(null);
-        }
-        return new RunProgress(new ProgressBarBuilder()
-                .setTaskName("descent")
-                .setInitialMax(plan.config().descent().steps())
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(200)
-                .setUnit(" steps", 1)
-                .showSpeed()
-                .setSpeedUnit(java.time.temporal.ChronoUnit.SECONDS)
-                .setEtaFunction(state -> state.getCurrent() <= state.getStart()
-                        ? java.util.Optional.empty()
-                        : java.util.Optional.of(
-                                remaining(state.getCurrent(), state.getMax(), state.getElapsedAfterStart())))
-                .build());
-    }
-
-    private static Duration remaining(long current, long max, Duration elapsed) {
-        return Duration.ofMillis((long) (elapsed.toMillis() * ((max - current) / (double) current)));
+        return new RunProgress(plan.config().descent().steps(), !quiet && Provenance.onTerminal());
     }
 
     @Override
     public void row(long step, double loss, double effectiveRank) {
-        if (bar != null) {
-            bar.setExtraMessage(String.format(Locale.ROOT, "loss %.3e, effective rank %.3f", loss, effectiveRank));
-        }
+        row = new Row(loss, effectiveRank);
     }
 
     @Override
