@@ -112,18 +112,22 @@ final class RunCommand implements Callable<Integer> {
                 CommandText.of(spec.root().commandLine().getParseResult().originalArgs());
         Manifest.Origin origin = new Manifest.Origin(Provenance.version(), Provenance.commit(), command);
         Manifest manifest = new Manifest(plan, selection.backend(), selection.reason(), origin);
-        try (RunProgress progress = RunProgress.of(plan, main.logging().quiet())) {
+        int columns = main.logging().quiet() ? 0 : Provenance.columns();
+        long steps = plan.config().descent().steps();
+        TerminalLine line = new TerminalLine(System.err);
+        try (RunProgress progress = new RunProgress(steps, columns, line, System::nanoTime)) {
             return new Runner(plan, selection.backend(), run, manifest, progress).run();
         }
     }
 
     private static void tell(Outcome outcome, Plan plan) {
         String status = outcome.status().name().toLowerCase(Locale.ROOT);
-        String line = status + " at step " + outcome.step() + ": " + outcome.reason();
         if (outcome.status() == Outcome.Status.DIVERGED) {
-            LOG.error("{}; {}", line, plan.stepSize().advice());
+            LOG.error("{}: {}; {}", status, outcome.reason(), plan.stepSize().advice());
+        } else if (outcome.status() == Outcome.Status.STOPPED) {
+            LOG.info("{} at step {}: {}", status, outcome.step(), outcome.reason());
         } else {
-            LOG.info(line);
+            LOG.info("{}: {}", status, outcome.reason());
         }
     }
 

@@ -1,49 +1,49 @@
 package org.gradus.cli;
 
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import org.gradus.experiment.Plan;
+import java.util.function.LongSupplier;
 import org.gradus.experiment.Runner;
 
-/** Step, loss, effective rank, steps per second and remaining time on a terminal; nothing elsewhere. */
+/**
+ * Step, loss, effective rank, steps per second and remaining time on a terminal; nothing elsewhere. Drawn by the thread
+ * that descends: a library's bar with threads and terminal settings of its own took the interrupt's signal away from us.
+ */
 final class RunProgress implements Runner.Watcher, AutoCloseable {
-    private static final int UPDATE_MILLISECONDS = 250;
+    private static final long UPDATE_NANOSECONDS = 250_000_000;
 
-    /** What the line shows besides the step; read by the bar's own thread. */
-    private record Row(double loss, double effectiveRank) {}
+    private final ProgressText text;
+    private final TerminalLine line;
+    private final int columns;
+    private final LongSupplier clock;
+    private double loss = Double.NaN;
+    private double effectiveRank = Double.NaN;
+    private long due;
 
-    private final ProgressBar bar;
-    private volatile Row row = new Row(Double.NaN, Double.NaN);
-
-    private RunProgress(long steps, boolean shown) {
-        ProgressText text = new ProgressText(steps);
-        bar = shown
-                ? new ProgressBarBuilder()
-                        .setInitialMax(steps)
-                        .setUpdateIntervalMillis(UPDATE_MILLISECONDS)
-                        .clearDisplayOnFinish()
-                        .setRenderer((state, width) -> {
-                            Row last = row;
-                            double seconds = System.nanoTime() / 1e9;
-                            return text.line(seconds, state.getCurrent(), last.loss, last.effectiveRank, width);
-                        })
-                        .build()
-                : null;
-    }
-
-    static RunProgress of(Plan plan, boolean quiet) {
-        return new RunProgress(plan.config().descent().steps(), !quiet && Provenance.onTerminal());
+    /**
+     * @param steps at which the run ends
+     * @param columns of the terminal; 0 for none
+     * @param clock in nanoseconds
+     */
+    RunProgress(long steps, int columns, TerminalLine line, LongSupplier clock) {
+        text = new ProgressText(steps);
+        this.line = line;
+        this.columns = columns;
+        this.clock = clock;
+        due = clock.getAsLong() + UPDATE_NANOSECONDS;
     }
 
     @Override
     public void row(long step, double loss, double effectiveRank) {
-        row = new Row(loss, effectiveRank);
+        this.loss = loss;
+        this.effectiveRank = effectiveRank;
+        progress(step);
     }
 
     @Override
     public void progress(long step) {
-        if (bar != null) {
-            bar.stepTo(step);
+        long now = clock.getAsLong();
+        if (columns > 0 && now - due >= 0) {
+            line.show(text.line(now / 1e9, step, loss, effectiveRank, columns - 1));
+            due = now + UPDATE_NANOSECONDS;
         }
     }
 
@@ -54,8 +54,6 @@ final class RunProgress implements Runner.Watcher, AutoCloseable {
 
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
-        }
+        line.clear();
     }
 }
