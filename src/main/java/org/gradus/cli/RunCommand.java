@@ -114,8 +114,8 @@ final class RunCommand implements Callable<Integer> {
         Manifest manifest = new Manifest(plan, selection.backend(), selection.reason(), origin);
         int columns = main.logging().quiet() ? 0 : Provenance.columns();
         long steps = plan.config().descent().steps();
-        TerminalLine line = new TerminalLine(System.err);
-        try (RunProgress progress = new RunProgress(steps, columns, line, System::nanoTime)) {
+        TerminalLine line = new TerminalLine(System.err, columns);
+        try (RunProgress progress = new RunProgress(steps, line, System::nanoTime)) {
             return new Runner(plan, selection.backend(), run, manifest, progress).run();
         }
     }

@@ -12,7 +12,6 @@ final class RunProgress implements Runner.Watcher, AutoCloseable {
 
     private final ProgressText text;
     private final TerminalLine line;
-    private final int columns;
     private final LongSupplier clock;
     private double loss = Double.NaN;
     private double effectiveRank = Double.NaN;
@@ -20,13 +19,11 @@ final class RunProgress implements Runner.Watcher, AutoCloseable {
 
     /**
      * @param steps at which the run ends
-     * @param columns of the terminal; 0 for none
      * @param clock in nanoseconds
      */
-    RunProgress(long steps, int columns, TerminalLine line, LongSupplier clock) {
+    RunProgress(long steps, TerminalLine line, LongSupplier clock) {
         text = new ProgressText(steps);
         this.line = line;
-        this.columns = columns;
         this.clock = clock;
         due = clock.getAsLong() + UPDATE_NANOSECONDS;
     }
@@ -41,8 +38,8 @@ final class RunProgress implements Runner.Watcher, AutoCloseable {
     @Override
     public void progress(long step) {
         long now = clock.getAsLong();
-        if (columns > 0 && now - due >= 0) {
-            line.show(text.line(now / 1e9, step, loss, effectiveRank, columns - 1));
+        if (line.width() > 0 && now - due >= 0) {
+            line.show(text.line(now / 1e9, step, loss, effectiveRank, line.width()));
             due = now + UPDATE_NANOSECONDS;
         }
     }

@@ -8,27 +8,38 @@ import java.io.PrintStream;
  */
 final class TerminalLine {
     private final PrintStream out;
+    private final int columns;
     private int shown;
 
-    TerminalLine(PrintStream out) {
+    /** @param columns of the terminal; 0 where there is none, and nothing is written */
+    TerminalLine(PrintStream out, int columns) {
         this.out = out;
+        this.columns = columns;
     }
 
-    /** @param line shorter than the terminal is wide */
+    /** Columns that a line may fill: in the last one a terminal would wrap. */
+    int width() {
+        return Math.max(0, columns - 1);
+    }
+
+    /** @param line at most {@link #width} long */
     void show(String line) {
         write("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
         shown = line.length();
     }
 
+    /** The whole line, since the terminal's own ^C may stand behind ours. */
     void clear() {
         if (shown > 0) {
-            write("\r" + " ".repeat(shown) + "\r");
+            write("\r" + " ".repeat(width()) + "\r");
             shown = 0;
         }
     }
 
     private void write(String text) {
-        out.print(text);
-        out.flush();
+        if (width() > 0) {
+            out.print(text);
+            out.flush();
+        }
     }
 }
