@@ -7,7 +7,6 @@ import org.gradus.backend.BackendException;
 import org.gradus.dynamics.MemoryPlan;
 import org.gradus.select.Backends;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -17,21 +16,12 @@ import picocli.CommandLine.Spec;
         description = "Show which backends can run here, and why others cannot.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
-final class DevicesCommand implements Callable<Integer>, Logged {
+final class DevicesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Mixin
-    private LoggingOptions logging;
-
-    @Override
-    public LoggingOptions logging() {
-        return logging;
-    }
-
     @Override
     public Integer call() {
-        logging.apply();
         PrintWriter out = spec.commandLine().getOut();
         for (String name : Backends.NAMES) {
             try (Backend backend = Backends.open(name, Runtime.getRuntime().availableProcessors())

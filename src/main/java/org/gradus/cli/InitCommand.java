@@ -10,7 +10,6 @@ import org.gradus.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,11 +19,8 @@ import picocli.CommandLine.Parameters;
         description = "Write a commented configuration to start from.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
-final class InitCommand implements Callable<Integer>, Logged {
+final class InitCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(InitCommand.class);
-
-    @Mixin
-    private LoggingOptions logging;
 
     @Parameters(
             arity = "0..1",
@@ -37,13 +33,7 @@ final class InitCommand implements Callable<Integer>, Logged {
     private boolean overwrite;
 
     @Override
-    public LoggingOptions logging() {
-        return logging;
-    }
-
-    @Override
     public Integer call() {
-        logging.apply();
         if (Files.exists(file) && !overwrite) {
             throw new StoreException(file + ": exists already; name another file, or add --overwrite");
         }

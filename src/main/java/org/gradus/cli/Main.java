@@ -1,15 +1,16 @@
 package org.gradus.cli;
 
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import org.gradus.backend.BackendException;
-import org.gradus.experiment.ConfigException;
-import org.gradus.store.StoreException;
+import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -17,85 +18,101 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "gradus",
         description = "Gradient descent on deep matrix factorizations.",
+        synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {RunCommand.class, DevicesCommand.class, InitCommand.class},
         footer = {
             "",
-            "Exit status: 0 done; 2 wrong usage or configuration; 3 diverged; 4 device or native library;",
-            "5 files; 130 interrupted."
+            "Exit status: 0 done; 2 wrong usage or configuration; 3 diverged;",
+            "4 device or native library; 5 files; 130 interrupted."
         })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private LoggingOptions logging;
+
     /** Starts the program; see {@link #execute} for tests. */
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true");
-        int status = execute(arguments);
-        Interrupts.finished();
+        Interrupts.install();
+        int status;
+        try {
+            status = execute(arguments);
+        } finally {
+            Interrupts.finished();
+        }
         System.exit(status);
     }
 
     /** Runs one command line and returns its exit status. */
     public static int execute(String... arguments) {
-        return new CommandLine(new Main())
+        Main main = new Main();
+        CommandLine line = new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(true)
-                .setParameterExceptionHandler(Main::wrongUsage)
-                .setExecutionExceptionHandler((thrown, commandLine, parsed) -> failed(thrown, commandLine))
-                .execute(arguments);
+                .setExecutionStrategy(main::carryOut)
+                .setParameterExceptionHandler((thrown, given) -> wrongUsage(thrown))
+                .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
+        try {
+            return line.execute(arguments);
+        } catch (Error thrown) { // of memory, of native libraries: picocli hands on exceptions only
+            return failed(thrown);
+        }
+    }
+
+    private int carryOut(ParseResult parsed) {
+        Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        try {
+            logging.apply();
+        } catch (RuntimeException thrown) {
+            throw new ExecutionException(spec.commandLine(), String.valueOf(thrown.getMessage()), thrown);
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    LoggingOptions logging() {
+        return logging;
     }
 
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        String known = spec.subcommands().keySet().stream().sorted().collect(Collectors.joining(", "));
+        throw new ParameterException(spec.commandLine(), "no command is given; known: " + known);
     }
 
-    private static int wrongUsage(ParameterException thrown, String[] arguments) {
-        CommandLine command = thrown.getCommandLine();
-        StringBuilder line = new StringBuilder("gradus: " + oneLine(thrown.getMessage()));
-        if (thrown instanceof UnmatchedArgumentException unmatched) {
-            unmatched.getSuggestions().stream()
-                    .findFirst()
-                    .ifPresent(nearest ->
-                            line.append("; did you mean '").append(nearest).append("'?"));
-        }
-        line.append("; see ").append(command.getCommandSpec().qualifiedName()).append(" --help");
-        print(command, line.toString());
+    private static int wrongUsage(ParameterException thrown) {
+        CommandSpec command = thrown.getCommandLine().getCommandSpec();
+        System.err.println(
+                "gradus: " + Failure.oneLine(describe(thrown)) + "; see " + command.qualifiedName() + " --help");
         return ExitCode.USAGE;
     }
 
-    private static int failed(Exception thrown, CommandLine command) {
-        boolean verbose = command.getCommand() instanceof Logged logged
-                && logged.logging().verbose();
-        if (verbose) {
-            thrown.printStackTrace(command.getErr());
+    private static String describe(ParameterException thrown) {
+        if (!(thrown instanceof UnmatchedArgumentException unmatched)) {
+            return thrown.getMessage();
         }
-        print(command, "gradus: " + oneLine(String.valueOf(thrown.getMessage())));
-        if (thrown instanceof ConfigException) {
-            return ExitCode.USAGE;
-        }
-        if (thrown instanceof BackendException) {
-            return ExitCode.DEVICE;
-        }
-        if (thrown instanceof StoreException || thrown instanceof UncheckedIOException) {
-            return ExitCode.FILES;
-        }
-        print(
-                command,
-                "gradus: this is a defect of Gradus (" + thrown.getClass().getName() + "); --verbose shows where");
-        return CommandLine.ExitCode.SOFTWARE;
+        String first = unmatched.getUnmatched().get(0);
+        String kind = first.startsWith("-")
+                ? "unknown option"
+                : thrown.getCommandLine().getParent() == null ? "unknown command" : "unexpected argument";
+        String nearest = unmatched.getSuggestions().stream()
+                .findFirst()
+                .map(name -> "; did you mean '" + name + "'?")
+                .orElse("");
+        return kind + " '" + first + "'" + nearest;
     }
 
-    private static void print(CommandLine command, String line) {
-        PrintWriter err = command.getErr();
-        err.println(line);
-        err.flush();
-    }
-
-    private static String oneLine(String message) {
-        return message.replaceAll("\\s*\\R\\s*", " ");
+    private static int failed(Throwable thrown) {
+        Failure failure = Failure.of(thrown);
+        LoggerFactory.getLogger(Main.class).error(failure.line(), thrown);
+        return failure.status();
     }
 
     /** {@code gradus 0.1.0 (commit)}. */

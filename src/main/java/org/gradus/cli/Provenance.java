@@ -14,8 +14,8 @@ final class Provenance {
         return System.getProperty("gradus.commit", "unknown");
     }
 
-    /** Whether standard error is a terminal, which only the launcher's shell can tell on every JDK. */
-    static boolean onTerminal() {
-        return Boolean.getBoolean("gradus.terminal");
+    /** Columns of the terminal that standard error is, which the launcher's shell can tell on every JDK; 0 for none. */
+    static int columns() {
+        return Integer.getInteger("gradus.columns", 0);
     }
 }

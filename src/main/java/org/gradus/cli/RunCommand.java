@@ -1,11 +1,13 @@
 package org.gradus.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.gradus.backend.Backend;
 import org.gradus.dynamics.Outcome;
 import org.gradus.experiment.Config;
@@ -15,15 +17,16 @@ import org.gradus.experiment.Overrides;
 import org.gradus.experiment.Plan;
 import org.gradus.experiment.Runner;
 import org.gradus.report.Plots;
+import org.gradus.report.RunCurves;
 import org.gradus.select.Backends;
 import org.gradus.store.RunDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code gradus run CONFIG.yaml}: one run into a run directory. */
@@ -32,14 +35,14 @@ import picocli.CommandLine.Spec;
         description = "Carry out one configuration into a run directory.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
-final class RunCommand implements Callable<Integer>, Logged {
+final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @Spec
     private CommandSpec spec;
 
-    @Mixin
-    private LoggingOptions logging;
+    @ParentCommand
+    private Main main;
 
     @Parameters(paramLabel = "CONFIG.yaml", description = "The configuration; gradus init writes one to start from.")
     private Path file;
@@ -69,73 +72,76 @@ final class RunCommand implements Callable<Integer>, Logged {
     private boolean noPlots;
 
     @Override
-    public LoggingOptions logging() {
-        return logging;
-    }
-
-    @Override
     public Integer call() {
-        logging.apply();
         Config config = ConfigReader.read(file, settings, new Overrides(backend, precision, output));
         int threads = config.compute().threads().orElse(Runtime.getRuntime().availableProcessors());
         String wanted = config.compute().backend().name().toLowerCase(Locale.ROOT);
         Backends.Selection selection = Backends.open(wanted, threads);
         try (Backend opened = selection.backend()) {
             Plan plan = Plan.of(config, opened);
-            List<String> description = plan.describe(opened, selection.reason());
-            plan.warning().ifPresent(LOG::warn);
-            if (dryRun) {
-                return dryRun(config, description);
-            }
-            description.forEach(LOG::info);
-            return carryOut(plan, opened, selection.reason());
+            return dryRun ? dryRun(plan, selection) : carryOut(plan, selection);
         }
     }
 
-    private int dryRun(Config config, List<String> description) {
-        spec.commandLine().getOut().println(YamlText.of(config.source().tree()).stripTrailing());
-        description.forEach(line -> spec.commandLine().getOut().println("# " + line));
-        spec.commandLine().getOut().flush();
+    private int dryRun(Plan plan, Backends.Selection selection) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(YamlText.of(plan.config().source().tree()).stripTrailing());
+        plan.describe(selection.backend(), selection.reason()).forEach(line -> out.println("# " + line));
+        out.flush();
+        plan.warning().ifPresent(LOG::warn);
         return ExitCode.DONE;
     }
 
-    private int carryOut(Plan plan, Backend opened, String reason) {
-        Path directory = plan.config().output();
-        try (RunDirectory run = RunDirectory.open(directory, overwrite)) {
+    private int carryOut(Plan plan, Backends.Selection selection) {
+        try (RunDirectory run = RunDirectory.open(plan.config().output(), overwrite)) {
             Interrupts.watch();
-            Manifest.Origin origin = new Manifest.Origin(Provenance.version(), Provenance.commit(), command());
-            Manifest manifest = new Manifest(plan, opened, reason, origin);
-            Outcome outcome;
-            try (RunProgress progress = RunProgress.of(plan, logging.quiet())) {
-                outcome = new Runner(plan, opened, run, manifest, progress).run();
-            }
-            LOG.info(
-                    "{} at step {}: {}",
-                    outcome.status().name().toLowerCase(Locale.ROOT),
-                    outcome.step(),
-                    outcome.reason());
+            plan.describe(selection.backend(), selection.reason()).forEach(LOG::info);
+            plan.warning().ifPresent(LOG::warn);
+            Outcome outcome = descend(plan, selection, run);
             if (!noPlots && outcome.status() != Outcome.Status.INTERRUPTED) {
                 draw(plan, run);
             }
-            LOG.info("results  {}", directory);
+            LOG.info("results  {}", run.path());
+            tell(outcome, plan);
             return exitCode(outcome);
         }
     }
 
+    private Outcome descend(Plan plan, Backends.Selection selection, RunDirectory run) {
+        String command =
+                CommandText.of(spec.root().commandLine().getParseResult().originalArgs());
+        Manifest.Origin origin = new Manifest.Origin(Provenance.version(), Provenance.commit(), command);
+        Manifest manifest = new Manifest(plan, selection.backend(), selection.reason(), origin);
+        int columns = main.logging().quiet() ? 0 : Provenance.columns();
+        long steps = plan.config().descent().steps();
+        TerminalLine line = new TerminalLine(System.err, columns);
+        try (RunProgress progress = new RunProgress(steps, line, System::nanoTime)) {
+            return new Runner(plan, selection.backend(), run, manifest, progress).run();
+        }
+    }
+
+    private static void tell(Outcome outcome, Plan plan) {
+        String status = outcome.status().name().toLowerCase(Locale.ROOT);
+        if (outcome.status() == Outcome.Status.DIVERGED) {
+            LOG.error("{}: {}; {}", status, outcome.reason(), plan.stepSize().advice());
+        } else if (outcome.status() == Outcome.Status.STOPPED) {
+            LOG.info("{} at step {}: {}", status, outcome.step(), outcome.reason());
+        } else {
+            LOG.info("{}: {}", status, outcome.reason());
+        }
+    }
+
     private static void draw(Plan plan, RunDirectory run) {
-        Optional<String> why = Plots.unavailable();
-        if (why.isPresent()) {
-            LOG.warn("no plots: {}", why.get());
+        Optional<RunCurves> curves = RunPictures.curves(plan, run);
+        Optional<String> unavailable = Plots.unavailable();
+        unavailable.ifPresent(LOG::warn);
+        if (curves.isEmpty() || unavailable.isPresent()) {
             return;
         }
         Path folder = run.plot("loss").getParent();
-        List<Path> written = Plots.write(folder, RunPictures.curves(plan, run));
-        LOG.info(
-                "plots    {} in {}",
-                String.join(
-                        ", ",
-                        written.stream().map(p -> p.getFileName().toString()).toList()),
-                folder);
+        List<Path> written = Plots.write(folder, curves.get());
+        String names = written.stream().map(p -> p.getFileName().toString()).collect(Collectors.joining(", "));
+        LOG.info("plots    {} in {}", names, folder);
     }
 
     private static int exitCode(Outcome outcome) {
@@ -145,10 +151,5 @@ final class RunCommand implements Callable<Integer>, Logged {
             case INTERRUPTED -> ExitCode.INTERRUPTED;
             case FAILED -> ExitCode.DEVICE;
         };
-    }
-
-    private String command() {
-        return "gradus "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 }

@@ -2,6 +2,7 @@ package org.gradus.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.gradus.experiment.Plan;
 import org.gradus.report.RunCurves;
 import org.gradus.store.RunDirectory;
@@ -11,19 +12,23 @@ import org.gradus.store.Trajectory;
 final class RunPictures {
     private RunPictures() {}
 
-    static RunCurves curves(Plan plan, RunDirectory run) {
+    /** Empty where the table has no rows: the start itself was not finite. */
+    static Optional<RunCurves> curves(Plan plan, RunDirectory run) {
         Trajectory table = Trajectory.read(run.trajectory());
+        if (table.rows() == 0) {
+            return Optional.empty();
+        }
         List<double[]> values = new ArrayList<>();
         for (int i = 1; table.has("sigma_" + i); i++) {
             values.add(table.column("sigma_" + i));
         }
-        return new RunCurves(
+        return Optional.of(new RunCurves(
                 String.valueOf(run.path().getFileName()),
                 table.column("step"),
                 values.toArray(double[][]::new),
                 table.column("effective_rank"),
                 table.column("loss"),
                 table.has("test_error") ? table.column("test_error") : null,
-                plan.targetValues());
+                plan.targetValues()));
     }
 }

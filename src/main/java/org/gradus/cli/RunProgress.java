@@ -1,55 +1,46 @@
 package org.gradus.cli;
 
-import java.time.Duration;
-import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.gradus.experiment.Plan;
+import java.util.function.LongSupplier;
 import org.gradus.experiment.Runner;
 
-/** Step, loss, effective rank, steps per second and remaining time on a terminal; nothing elsewhere. */
+/**
+ * Step, loss, effective rank, steps per second and remaining time on a terminal; nothing elsewhere. Drawn by the thread
+ * that descends: a library's bar with threads and terminal settings of its own took the interrupt's signal away from us.
+ */
 final class RunProgress implements Runner.Watcher, AutoCloseable {
-    private final ProgressBar bar;
+    private static final long UPDATE_NANOSECONDS = 250_000_000;
 
-    private RunProgress(ProgressBar bar) {
-        this.bar = bar;
-    }
+    private final ProgressText text;
+    private final TerminalLine line;
+    private final LongSupplier clock;
+    private double loss = Double.NaN;
+    private double effectiveRank = Double.NaN;
+    private long due;
 
-    static RunProgress of(Plan plan, boolean quiet) {
-        if (quiet || !Provenance.onTerminal()) {
-            return new RunProgress(null);
-        }
-        return new RunProgress(new ProgressBarBuilder()
-                .setTaskName("descent")
-                .setInitialMax(plan.config().descent().steps())
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(200)
-                .setUnit(" steps", 1)
-                .showSpeed()
-                .setSpeedUnit(java.time.temporal.ChronoUnit.SECONDS)
-                .setEtaFunction(state -> state.getCurrent() <= state.getStart()
-                        ? java.util.Optional.empty()
-                        : java.util.Optional.of(
-                                remaining(state.getCurrent(), state.getMax(), state.getElapsedAfterStart())))
-                .build());
-    }
-
-    private static Duration remaining(long current, long max, Duration elapsed) {
-        return Duration.ofMillis((long) (elapsed.toMillis() * ((max - current) / (double) current)));
+    /**
+     * @param steps at which the run ends
+     * @param clock in nanoseconds
+     */
+    RunProgress(long steps, TerminalLine line, LongSupplier clock) {
+        text = new ProgressText(steps);
+        this.line = line;
+        this.clock = clock;
+        due = clock.getAsLong() + UPDATE_NANOSECONDS;
     }
 
     @Override
     public void row(long step, double loss, double effectiveRank) {
-        if (bar != null) {
-            bar.setExtraMessage(String.format(Locale.ROOT, "loss %.3e, effective rank %.3f", loss, effectiveRank));
-        }
+        this.loss = loss;
+        this.effectiveRank = effectiveRank;
+        progress(step);
     }
 
     @Override
     public void progress(long step) {
-        if (bar != null) {
-            bar.stepTo(step);
+        long now = clock.getAsLong();
+        if (line.width() > 0 && now - due >= 0) {
+            line.show(text.line(now / 1e9, step, loss, effectiveRank, line.width()));
+            due = now + UPDATE_NANOSECONDS;
         }
     }
 
@@ -60,8 +51,6 @@ final class RunProgress implements Runner.Watcher, AutoCloseable {
 
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
-        }
+        line.clear();
     }
 }

@@ -24,6 +24,16 @@ public record MemoryPlan(int runs, int matricesPerRun, int sharedMatrices, long 
     /** The plan for {@code runs} runs; every work matrix is counted in its own shape. */
     public static MemoryPlan of(
             Problem problem, Dimensions dimensions, int runs, Precision precision, Measures measures) {
+        return of(problem.residentMatrices(), dimensions, runs, precision, measures);
+    }
+
+    /**
+     * The plan before there is a problem.
+     *
+     * @param residentMatrices n_N×n_0 matrices of the problem's own data
+     */
+    public static MemoryPlan of(
+            int residentMatrices, Dimensions dimensions, int runs, Precision precision, Measures measures) {
         int depth = dimensions.depth();
         long perRun = 0;
         for (int j = 1; j <= depth; j++) {
@@ -33,11 +43,11 @@ public record MemoryPlan(int runs, int matricesPerRun, int sharedMatrices, long 
             perRun += workEntries(dimensions, j, measures);
         }
         perRun += gradientMatrices(depth) * largestWorkEntries(dimensions, measures);
-        long shared = (long) problem.residentMatrices() * problem.rows() * problem.cols();
+        long shared = (long) residentMatrices * dimensions.rows() * dimensions.cols();
         return new MemoryPlan(
                 runs,
                 depth + Math.max(depth - 2, 0) + gradientMatrices(depth),
-                problem.residentMatrices(),
+                residentMatrices,
                 (perRun * runs + shared) * precision.bytes());
     }
 

@@ -32,8 +32,8 @@ public final class Manifest {
         Initialization initialization = plan.start();
         content.put("configuration", plan.config().source().tree());
         content.put("seeds", Seeds.of(plan.config()));
-        content.put("backend", Map.of("name", backend.name(), "reason", backendReason));
-        content.put("solver", Map.of("name", "dense", "reason", "the only solver of this version"));
+        content.put("backend", choice(backend.name(), backendReason));
+        content.put("solver", choice("dense", "the only solver of this version"));
         content.put("device", backend.describe());
         content.put("versions", versions(origin));
         content.put("commit", origin.commit());
@@ -45,6 +45,13 @@ public final class Manifest {
         content.put("step_size_stable_limit", plan.stepSize().stableLimit());
         content.put("memory_bytes", plan.memory().bytes());
         content.put("target_singular_values", plan.targetValues());
+    }
+
+    private static Map<String, Object> choice(String name, String reason) {
+        Map<String, Object> choice = new LinkedHashMap<>();
+        choice.put("name", name);
+        choice.put("reason", reason);
+        return choice;
     }
 
     private static Map<String, Object> versions(Origin origin) {

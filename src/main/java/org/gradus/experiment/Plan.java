@@ -2,6 +2,7 @@ package org.gradus.experiment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,13 +18,14 @@ import org.gradus.experiment.Config.Geometric;
 import org.gradus.experiment.Config.Listed;
 import org.gradus.experiment.Config.PrecisionKind;
 import org.gradus.experiment.Config.StepsSection;
+import org.gradus.experiment.Config.SyntheticTarget;
 import org.gradus.init.Dimensions;
 import org.gradus.init.Initialization;
+import org.gradus.linalg.Matrix;
 import org.gradus.linalg.Spectrum;
 import org.gradus.observe.Observer;
 import org.gradus.observe.Schedule;
 import org.gradus.observe.StopRule;
-import org.gradus.problem.Estimation;
 import org.gradus.problem.Loss;
 
 /**
@@ -52,12 +54,13 @@ public record Plan(
      */
     public static Plan of(Config config, Backend backend) {
         Precision precision = precision(config);
-        Target target = Target.load(config);
-        Dimensions dimensions = dimensions(config, target.estimation());
         Measures measures =
                 new Measures(config.record().factors(), config.record().balancedness());
-        MemoryPlan memory = MemoryPlan.of(target.estimation(), dimensions, 1, precision, measures);
-        requireMemory(memory, backend, precision);
+        Optional<Matrix> read = Target.read(config);
+        Dimensions dimensions = dimensions(config, read);
+        // before anything of this size is made: a synthetic target can be larger than the memory
+        MemoryPlan memory = Room.require(config, backend, dimensions, precision, measures);
+        Target target = Target.of(config, read);
         Initialization start = Starts.of(config, target.estimation().target(), dimensions);
         double[] values = Spectrum.of(target.estimation().target());
         StepSizeChoice stepSize = StepSizeChoice.of(config, dimensions, start, values[0], target.estimation());
@@ -72,26 +75,23 @@ public record Plan(
         return config.compute().precision() == PrecisionKind.FLOAT32 ? Precision.FLOAT32 : Precision.FLOAT64;
     }
 
-    private static Dimensions dimensions(Config config, Estimation problem) {
-        int hidden = Math.max(problem.rows(), problem.cols());
-        List<Integer> sizes = new ArrayList<>();
-        sizes.add(problem.cols());
-        for (int j = 1; j < config.factors().depth(); j++) {
-            int index = j - 1;
-            sizes.add(config.factors().widths().map(widths -> widths.get(index)).orElse(hidden));
+    private static Dimensions dimensions(Config config, Optional<Matrix> read) {
+        int rows;
+        int cols;
+        if (config.problem().target() instanceof SyntheticTarget synthetic) {
+            rows = synthetic.rows();
+            cols = synthetic.columns();
+        } else {
+            rows = read.orElseThrow().rows();
+            cols = read.orElseThrow().cols();
         }
-        sizes.add(problem.rows());
+        int depth = config.factors().depth();
+        List<Integer> hidden =
+                config.factors().widths().orElseGet(() -> Collections.nCopies(depth - 1, Math.max(rows, cols)));
+        List<Integer> sizes = new ArrayList<>(List.of(cols));
+        sizes.addAll(hidden);
+        sizes.add(rows);
         return new Dimensions(sizes);
-    }
-
-    private static void requireMemory(MemoryPlan memory, Backend backend, Precision precision) {
-        long available = backend.availableBytes();
-        if (memory.bytes() > available) {
-            throw new BackendException(backend.name() + ": the run needs " + memory.describe() + ", but "
-                    + MemoryPlan.bytes(available) + " are available; "
-                    + (precision == Precision.FLOAT64 ? "precision float32 needs half, " : "")
-                    + "narrower widths or a smaller depth need less");
-        }
     }
 
     /** The solver at step 0. */

@@ -78,19 +78,23 @@ public final class Runner {
         }
     }
 
-    /** Of a diverged run the last recorded product, and no factors, which are no longer finite. */
+    /**
+     * The product of the last row, of an interrupted run the present one where it is finite; of a diverged run no factors,
+     * which are no longer finite.
+     */
     private void writeMatrices(Solver solver, Recorder recorder, Outcome outcome) {
-        if (outcome.status() == Status.DIVERGED) {
-            Matrix last = recorder.lastProduct(0);
-            if (last != null) {
-                NpyWriter.write(directory.product(), last);
+        Matrix product = recorder.lastProduct(0);
+        boolean factors = plan.measures().factors() && outcome.status() != Status.DIVERGED;
+        if (outcome.status() == Status.INTERRUPTED || factors) {
+            State state = solver.observe();
+            Matrix present = state.product(0);
+            product = present.isFinite() ? present : product;
+            for (int j = 1; factors && j <= plan.dimensions().depth(); j++) {
+                NpyWriter.write(directory.factor(j), state.factor(0, j));
             }
-            return;
         }
-        State state = solver.observe();
-        NpyWriter.write(directory.product(), state.product(0));
-        for (int j = 1; plan.measures().factors() && j <= plan.dimensions().depth(); j++) {
-            NpyWriter.write(directory.factor(j), state.factor(0, j));
+        if (product != null) {
+            NpyWriter.write(directory.product(), product);
         }
     }
 

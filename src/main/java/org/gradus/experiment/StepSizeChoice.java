@@ -29,6 +29,10 @@ public record StepSizeChoice(double value, boolean automatic, double monotoneLim
             throw config.source()
                     .error("descent.step-size", "auto has nothing to go by, since the target is zero; give a number");
         }
+        if (automatic && !(monotone / 2 > 0)) {
+            throw config.source()
+                    .error("descent.step-size", "auto finds none above 0 for a target of spectral norm " + largest);
+        }
         double value = automatic ? monotone / 2 : config.descent().stepSize().getAsDouble();
         return new StepSizeChoice(value, automatic, monotone, stable);
     }
@@ -41,6 +45,13 @@ public record StepSizeChoice(double value, boolean automatic, double monotoneLim
                 automatic ? "auto: half the monotone limit" : "given",
                 monotoneLimit,
                 stableLimit);
+    }
+
+    /** What to do about a run that diverged. */
+    public String advice() {
+        return value >= stableLimit
+                ? String.format(Locale.ROOT, "descent.step-size must be below %.4g here", stableLimit)
+                : "try a smaller descent.step-size";
     }
 
     Optional<String> warning() {

@@ -1,5 +1,6 @@
 package org.gradus.experiment;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.gradus.experiment.Config.FileTarget;
 import org.gradus.experiment.Config.LossKind;
@@ -19,16 +20,27 @@ import org.gradus.store.MatrixFile;
  */
 record Target(Estimation estimation, String source, boolean picture) {
 
-    static Target load(Config config) {
-        if (config.problem().target() instanceof FileTarget file) {
-            Matrix clean = MatrixFile.read(file.file());
-            String name = String.valueOf(file.file().getFileName());
-            return withNoise(config, clean, name, MatrixFile.isPicture(file.file()), false);
+    /** Reads the file of a target that has one. */
+    static Optional<Matrix> read(Config config) {
+        return config.problem().target() instanceof FileTarget target
+                ? Optional.of(MatrixFile.read(target.file()))
+                : Optional.empty();
+    }
+
+    /**
+     * @param read what {@link #read} answered
+     * @throws ConfigException if numbers overflow
+     */
+    static Target of(Config config, Optional<Matrix> read) {
+        if (config.problem().target() instanceof FileTarget target) {
+            String name = String.valueOf(target.file().getFileName());
+            return withNoise(config, read.orElseThrow(), name, MatrixFile.isPicture(target.file()), false);
         }
         SyntheticTarget synthetic = (SyntheticTarget) config.problem().target();
         double[] spectrum = synthetic.spectrum().stream().mapToDouble(v -> v).toArray();
         Matrix clean = Targets.synthetic(
                 synthetic.rows(), synthetic.columns(), spectrum, synthetic.symmetric(), synthetic.seed());
+        requireFinite(config, clean, "problem.target.synthetic.spectrum");
         String name = synthetic.symmetric() ? "synthetic symmetric" : "synthetic";
         return withNoise(config, clean, name, false, synthetic.symmetric());
     }
@@ -40,8 +52,15 @@ record Target(Estimation estimation, String source, boolean picture) {
         }
         NoiseSection noise = config.problem().noise().get();
         Matrix noisy = Targets.withNoise(clean, noise.standardDeviation(), noise.seed(), mirrored);
+        requireFinite(config, noisy, "problem.target.noise.standard-deviation");
         String noisySource = source + " + noise of standard deviation " + noise.standardDeviation();
         return new Target(new Estimation(noisy, Optional.of(clean), loss), noisySource, picture);
+    }
+
+    private static void requireFinite(Config config, Matrix matrix, String key) {
+        if (!matrix.isFinite()) {
+            throw config.source().error(key, "is so large that the target overflows; the largest double is 1.8e308");
+        }
     }
 
     String describe() {
@@ -50,15 +69,13 @@ record Target(Estimation estimation, String source, boolean picture) {
 
     /** The values shown black and white in pictures of the product: [0, 1], or the truth's own range. */
     double[] greyRange() {
-        if (picture) {
-            return new double[] {0, 1};
+        Matrix truth = estimation.clean().orElse(estimation.target());
+        double low = Arrays.stream(truth.data()).min().orElseThrow();
+        double high = Arrays.stream(truth.data()).max().orElseThrow();
+        if (low == high) { // a constant target: from the zero that small starts are near to it
+            low = Math.min(low, 0);
+            high = Math.max(high, 0);
         }
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (double value : estimation.clean().orElse(estimation.target()).data()) {
-            low = Math.min(low, value);
-            high = Math.max(high, value);
-        }
-        return new double[] {low, high};
+        return picture || low == high ? new double[] {0, 1} : new double[] {low, high};
     }
 }

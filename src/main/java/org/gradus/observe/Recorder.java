@@ -58,7 +58,7 @@ public final class Recorder {
         while (solver.step() < steps && active()) {
             long next = Math.min(steps, schedule.next(solver.step()));
             if (!advanceTo(next)) {
-                end(Status.INTERRUPTED, "interrupted at step " + solver.step());
+                end(Status.INTERRUPTED, "asked to stop after step " + solver.step());
             } else if (active()) {
                 record(solver.observe());
             }

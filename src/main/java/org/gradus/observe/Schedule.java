@@ -21,9 +21,11 @@ public interface Schedule {
 
     /** 0, 1, then k ← max(k + 1, ⌊ratio·k⌋), ratio &gt; 1. */
     static Schedule geometric(double ratio) {
+        long[] reached = {0}; // where the last search ended: a run asks in order, and so walks the sequence once
         return step -> {
-            long k = 0;
+            long k = step < reached[0] ? 0 : reached[0];
             while (k <= step) {
+                reached[0] = k;
                 k = k == 0 ? 1 : Math.max(k + 1, (long) Math.floor(ratio * k));
             }
             return k;

@@ -1,6 +1,0 @@
-package org.gradus.cli;
-
-/** A command with the logging options. */
-interface Logged {
-    LoggingOptions logging();
-}
