@@ -48,7 +48,7 @@ final class ProgressText {
         return pace.isEmpty() ? text : text + ", " + pace;
     }
 
-    /** A space, a bracketed bar and no more than {@code columns} columns in all; nothing where that is too little. */
+    /** A bracketed bar of {@code columns} columns behind two spaces; nothing where that is too little. */
     private String bar(int columns, long step) {
         int inner = columns - 2;
         if (inner < 4) {
