@@ -2,8 +2,10 @@ package org.gradus.observe;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.gradus.dynamics.Outcome;
 import org.gradus.dynamics.Outcome.Status;
 import org.gradus.dynamics.Solver;
@@ -21,7 +23,7 @@ public final class Recorder {
     private final StopRule stopRule;
     private final Listener listener;
     private final Outcome[] outcomes;
-    private final Matrix[] products;
+    private final List<Supplier<Matrix>> products;
     private final double[] values;
     private long checkedStep;
 
@@ -32,7 +34,7 @@ public final class Recorder {
         this.stopRule = stopRule;
         this.listener = listener;
         outcomes = new Outcome[solver.runs()];
-        products = new Matrix[solver.runs()];
+        products = new ArrayList<>(Collections.nCopies(solver.runs(), null));
         values = new double[columns(observers).size()];
     }
 
@@ -45,7 +47,7 @@ public final class Recorder {
 
     /** The product of a run at its last recorded row; null before the first. */
     public Matrix lastProduct(int run) {
-        return products[run];
+        return products.get(run) == null ? null : products.get(run).get();
     }
 
     /**
@@ -91,8 +93,7 @@ public final class Recorder {
             if (outcomes[run] == null && isFinite(state, run)) {
                 fillRow(state, run);
                 listener.row(run, state, values);
-                Matrix previous = products[run];
-                products[run] = state.product(run);
+                Supplier<Matrix> previous = products.set(run, state.keptProduct(run));
                 Optional<String> reason = stopRule.reason(state, run, previous);
                 if (reason.isPresent()) {
                     end(run, new Outcome(Status.STOPPED, state.step(), reason.get()));

@@ -3,6 +3,7 @@ package org.gradus.observe;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.gradus.dynamics.State;
 import org.gradus.linalg.Matrix;
 
@@ -10,8 +11,8 @@ import org.gradus.linalg.Matrix;
 @FunctionalInterface
 public interface StopRule {
 
-    /** @param previous the product at the row before, null at the first */
-    Optional<String> reason(State state, int run, Matrix previous);
+    /** @param previous the product at the row before, made when asked for; null at the first */
+    Optional<String> reason(State state, int run, Supplier<Matrix> previous);
 
     /**
      * Any of: loss ≤ bound; ‖W − W_prev‖_F ≤ bound·‖W_prev‖_F between rows. Without either, never.
@@ -22,7 +23,7 @@ public interface StopRule {
                 return Optional.of(says("loss", state.loss(run), loss.getAsDouble()));
             }
             if (relativeChange.isPresent() && previous != null) {
-                double change = relativeChange(state.product(run), previous);
+                double change = relativeChange(state.product(run), previous.get());
                 if (change <= relativeChange.getAsDouble()) {
                     return Optional.of(says("relative change", change, relativeChange.getAsDouble()));
                 }

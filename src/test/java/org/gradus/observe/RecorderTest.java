@@ -99,7 +99,7 @@ final class RecorderTest {
         Recorder recorder = recorder(solver, Schedule.every(5), NO_STOP, log);
         List<Outcome> outcomes = recorder.run(100);
         assertEquals(List.of("0@0", "1@0", "0@5", "1@5"), log.rows);
-        Outcome interrupted = new Outcome(Status.INTERRUPTED, 8, "interrupted at step 8");
+        Outcome interrupted = new Outcome(Status.INTERRUPTED, 8, "asked to stop after step 8");
         assertEquals(List.of(interrupted, interrupted), outcomes);
         assertEquals(8, solver.step());
         assertEquals(Matrix.scaledIdentity(2, 2 / 6.0), recorder.lastProduct(1));
@@ -111,7 +111,7 @@ final class RecorderTest {
         List<Outcome> outcomes = recorder(new ScriptedSolver(3, true, NEVER), Schedule.every(5), NO_STOP, log)
                 .run(100);
         assertEquals(List.of("0@0"), log.rows);
-        assertEquals(List.of(new Outcome(Status.INTERRUPTED, 0, "interrupted at step 0")), outcomes);
+        assertEquals(List.of(new Outcome(Status.INTERRUPTED, 0, "asked to stop after step 0")), outcomes);
     }
 
     @Test

@@ -12,7 +12,7 @@ final class StopRuleTest {
 
     private static Optional<String> reason(StopRule rule, double loss, double now, double before) {
         FixedState state = FixedState.of(1, loss, now).withProduct(Matrix.scaledIdentity(2, now));
-        return rule.reason(state, 0, Double.isNaN(before) ? null : Matrix.scaledIdentity(2, before));
+        return rule.reason(state, 0, Double.isNaN(before) ? null : () -> Matrix.scaledIdentity(2, before));
     }
 
     @Test
