@@ -88,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
         out.println(YamlText.of(plan.config().source().tree()).stripTrailing());
         plan.describe(selection.backend(), selection.reason()).forEach(line -> out.println("# " + line));
         out.flush();
-        plan.warning().ifPresent(LOG::warn);
+        plan.warnings().forEach(LOG::warn);
         return ExitCode.DONE;
     }
 
@@ -96,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
         try (RunDirectory run = RunDirectory.open(plan.config().output(), overwrite)) {
             Interrupts.watch();
             plan.describe(selection.backend(), selection.reason()).forEach(LOG::info);
-            plan.warning().ifPresent(LOG::warn);
+            plan.warnings().forEach(LOG::warn);
             Outcome outcome = descend(plan, selection, run);
             if (!noPlots && outcome.status() != Outcome.Status.INTERRUPTED) {
                 draw(plan, run);

@@ -79,6 +79,9 @@ public record MemoryPlan(int runs, int matricesPerRun, int sharedMatrices, long 
 
     /** One line for people. */
     public String describe() {
+        if (bytes == 0) {
+            return "none of the device's";
+        }
         return String.format(
                 Locale.ROOT,
                 "%s: %d matrices%s and %d shared",

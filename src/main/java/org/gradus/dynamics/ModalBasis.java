@@ -1,6 +1,7 @@
 package org.gradus.dynamics;
 
 import java.util.Arrays;
+import org.gradus.init.Balanced;
 import org.gradus.linalg.Lapack;
 import org.gradus.linalg.Matrix;
 
@@ -30,6 +31,16 @@ public record ModalBasis(Matrix left, double[] values, Matrix right, double squa
                 leading(svd.u(), k),
                 Arrays.copyOf(svd.values(), k),
                 leading(svd.vt().transposed(), k),
+                rest);
+    }
+
+    /** Of the singular vectors that a balanced start already holds, with the target's {@code values}. */
+    public static ModalBasis ofBalanced(Balanced start, double[] values, int k) {
+        double rest = Arrays.stream(values).skip(k).map(sigma -> sigma * sigma).sum();
+        return new ModalBasis(
+                leading(start.left(), k),
+                Arrays.copyOf(values, k),
+                leading(start.rightTransposed().transposed(), k),
                 rest);
     }
 

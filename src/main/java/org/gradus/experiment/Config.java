@@ -70,7 +70,9 @@ public record Config(
 
     public enum SolverKind {
         AUTO,
-        DENSE
+        DENSE,
+        MODES,
+        SUBSPACE
     }
 
     public record StopSection(OptionalDouble loss, OptionalDouble relativeChange) {}

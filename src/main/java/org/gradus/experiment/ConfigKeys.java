@@ -21,9 +21,8 @@ final class ConfigKeys {
             "sweep", "sweeps are not available in this version; single runs, changed with --set, are");
 
     /** Values of the promised configuration that this version does not have: dotted key to words. */
-    static final Map<String, List<String>> UNAVAILABLE_VALUES = Map.of(
-            "problem.kind", List.of("sensing", "completion"),
-            "descent.solver", List.of("modes", "subspace"));
+    static final Map<String, List<String>> UNAVAILABLE_VALUES =
+            Map.of("problem.kind", List.of("sensing", "completion"));
 
     private ConfigKeys() {}
 

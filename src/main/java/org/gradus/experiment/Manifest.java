@@ -33,7 +33,7 @@ public final class Manifest {
         content.put("configuration", plan.config().source().tree());
         content.put("seeds", Seeds.of(plan.config()));
         content.put("backend", choice(backend.name(), backendReason));
-        content.put("solver", choice("dense", "the only solver of this version"));
+        content.put("solver", choice(plan.solver().name(), plan.solver().reason()));
         content.put("device", backend.describe());
         content.put("versions", versions(origin));
         content.put("commit", origin.commit());

@@ -6,10 +6,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.gradus.backend.Backend;
 import org.gradus.backend.BackendException;
 import org.gradus.backend.Precision;
-import org.gradus.dynamics.DenseDescent;
 import org.gradus.dynamics.Measures;
 import org.gradus.dynamics.MemoryPlan;
 import org.gradus.dynamics.Solver;
@@ -33,6 +33,7 @@ import org.gradus.problem.Loss;
  *
  * @param targetValues singular values of what the loss sees, descending
  * @param stepSize the value in use, with its limits
+ * @param solver which one, and why
  */
 public record Plan(
         Config config,
@@ -43,6 +44,7 @@ public record Plan(
         double[] targetValues,
         StepSizeChoice stepSize,
         Measures measures,
+        SolverChoice solver,
         MemoryPlan memory) {
 
     /**
@@ -59,12 +61,19 @@ public record Plan(
         Optional<Matrix> read = Target.read(config);
         Dimensions dimensions = dimensions(config, read);
         // before anything of this size is made: a synthetic target can be larger than the memory
-        MemoryPlan memory = Room.require(config, backend, dimensions, precision, measures);
+        Room.requireOnHost(config, dimensions);
+        MemoryPlan dense = MemoryPlan.of(Room.resident(config), dimensions, 1, precision, measures);
+        if (SolverChoice.mustBeDense(config)) {
+            Room.requireOnDevice(dense, backend, precision);
+        }
         Target target = Target.of(config, read);
         Initialization start = Starts.of(config, target.estimation().target(), dimensions);
         double[] values = Spectrum.of(target.estimation().target());
         StepSizeChoice stepSize = StepSizeChoice.of(config, dimensions, start, values[0], target.estimation());
-        return new Plan(config, target, dimensions, start, precision, values, stepSize, measures, memory);
+        SolverChoice solver = SolverChoice.of(config, target.estimation(), dimensions, start, values);
+        MemoryPlan memory = solver.memory(dense, precision, measures);
+        Room.requireOnDevice(memory, backend, precision);
+        return new Plan(config, target, dimensions, start, precision, values, stepSize, measures, solver, memory);
     }
 
     private static Precision precision(Config config) {
@@ -96,13 +105,7 @@ public record Plan(
 
     /** The solver at step 0. */
     public Solver openSolver(Backend backend) {
-        return new DenseDescent(
-                backend,
-                precision,
-                target.estimation(),
-                dimensions,
-                List.of(new DenseDescent.Run(start, stepSize.value())),
-                measures);
+        return solver.open(this, backend);
     }
 
     /** When rows are recorded: the schedule asked for, and the steps at which the product is written. */
@@ -151,7 +154,8 @@ public record Plan(
                 "target   " + target.describe() + ", σ₁ … = " + leading(targetValues),
                 "factors  depth " + dimensions.depth() + ", sizes " + dimensions.sizes() + ", "
                         + start.describe(dimensions),
-                "descent  dense, step size " + stepSize.describe() + ", "
+                "solver   " + solver.name() + ": " + solver.reason(),
+                "descent  step size " + stepSize.describe() + ", "
                         + config.descent().steps() + " steps, loss "
                         + loss.name().toLowerCase(Locale.ROOT),
                 "backend  " + backend.name() + " (" + backendReason + "): " + backend.describe() + ", "
@@ -165,8 +169,10 @@ public record Plan(
         return values.length > 6 ? text + "…" : text.substring(0, text.length() - 2);
     }
 
-    /** A warning about the step size, if there is reason for one. */
-    public Optional<String> warning() {
-        return stepSize.warning();
+    /** What there is reason to warn of. */
+    public List<String> warnings() {
+        return Stream.of(stepSize.warning(), solver.warning())
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -3,7 +3,6 @@ package org.gradus.experiment;
 import org.gradus.backend.Backend;
 import org.gradus.backend.BackendException;
 import org.gradus.backend.Precision;
-import org.gradus.dynamics.Measures;
 import org.gradus.dynamics.MemoryPlan;
 import org.gradus.init.Dimensions;
 
@@ -15,20 +14,23 @@ final class Room {
     private Room() {}
 
     /**
-     * @throws BackendException if the device or the heap is too small, with figures
+     * Asked before the target is made.
+     *
+     * @throws BackendException if the heap is too small, with figures
      * @throws ConfigException if a factor has more entries than an array
      */
-    static MemoryPlan require(
-            Config config, Backend backend, Dimensions dimensions, Precision precision, Measures measures) {
-        int resident = config.problem().noise().isPresent() ? 2 : 1;
-        MemoryPlan memory = MemoryPlan.of(resident, dimensions, 1, precision, measures);
-        requireOnDevice(memory, backend, precision);
-        requireOnHeap(hostBytes(dimensions, resident));
+    static void requireOnHost(Config config, Dimensions dimensions) {
+        requireOnHeap(hostBytes(dimensions, resident(config)));
         requireArrays(config, dimensions);
-        return memory;
     }
 
-    private static void requireOnDevice(MemoryPlan memory, Backend backend, Precision precision) {
+    /** Matrices of the problem's own data. */
+    static int resident(Config config) {
+        return config.problem().noise().isPresent() ? 2 : 1;
+    }
+
+    /** @throws BackendException if the device is too small, with figures */
+    static void requireOnDevice(MemoryPlan memory, Backend backend, Precision precision) {
         long available = backend.availableBytes();
         if (memory.bytes() > available) {
             throw new BackendException(backend.name() + ": the run needs " + memory.describe() + ", but "

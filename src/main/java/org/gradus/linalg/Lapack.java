@@ -10,6 +10,8 @@ import static org.bytedeco.openblas.global.openblas_full.LAPACKE_dsyevd;
 import static org.bytedeco.openblas.global.openblas_full.LAPACK_COL_MAJOR;
 import static org.bytedeco.openblas.global.openblas_full.cblas_dgemm;
 
+import java.util.Arrays;
+
 /**
  * One-off decompositions on the host. The library runs with one thread here, so that the bits do not depend on the number
  * of threads or the backend in use. A decomposition that does not converge, or of a matrix with an entry that is not
@@ -89,6 +91,18 @@ public final class Lapack {
             System.arraycopy(a.data(), (n - 1 - j) * n, vectors.data(), j * n, n);
         }
         return new Eigen(vectors, values);
+    }
+
+    /** The eigenvalues of a symmetric matrix, descending. A is overwritten. */
+    public static double[] symmetricEigenvalues(Matrix a) {
+        OpenBlas.describe();
+        double[] ascending = new double[a.rows()];
+        check(
+                "dsyevd",
+                LAPACKE_dsyevd(LAPACK_COL_MAJOR, (byte) 'N', (byte) 'L', a.rows(), a.data(), a.rows(), ascending));
+        double[] values = new double[ascending.length];
+        Arrays.setAll(values, i -> ascending[ascending.length - 1 - i]);
+        return values;
     }
 
     /** A·B. */

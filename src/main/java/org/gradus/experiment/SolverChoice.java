@@ -1,0 +1,195 @@
+package org.gradus.experiment;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.gradus.backend.Backend;
+import org.gradus.backend.Precision;
+import org.gradus.dynamics.DenseDescent;
+import org.gradus.dynamics.Measures;
+import org.gradus.dynamics.MemoryPlan;
+import org.gradus.dynamics.ModalBasis;
+import org.gradus.dynamics.Solver;
+import org.gradus.dynamics.SpectralModes;
+import org.gradus.dynamics.SubspaceDescent;
+import org.gradus.experiment.Config.PrecisionKind;
+import org.gradus.experiment.Config.SolverKind;
+import org.gradus.experiment.Config.StartKind;
+import org.gradus.init.Balanced;
+import org.gradus.init.Dimensions;
+import org.gradus.init.Identical;
+import org.gradus.init.Initialization;
+import org.gradus.init.Orthogonal;
+import org.gradus.init.Perturbed;
+import org.gradus.linalg.Lapack;
+import org.gradus.linalg.LowRank;
+import org.gradus.problem.Estimation;
+
+/**
+ * The solver of a run: for {@code auto} the cheapest that is exact; one that was asked for and is not exact is refused.
+ *
+ * @param kind never AUTO
+ * @param reason one clause, for the log and the manifest
+ * @param rank the target's numerical rank
+ * @param warning about a path that rounding leaves
+ */
+public record SolverChoice(SolverKind kind, String reason, int rank, Dimensions dimensions, Optional<String> warning) {
+    /** Entries of a target may differ from their mirror images by rounding, relative to the largest. */
+    private static final double ROUNDING = 1e-14;
+
+    /** Whether nothing but the dense descent can come out, which can be told before the target is loaded. */
+    static boolean mustBeDense(Config config) {
+        return config.descent().solver() == SolverKind.DENSE
+                || switch (config.factors().start().kind()) {
+                    case GAUSSIAN, UNIFORM, GIVEN -> true;
+                    case IDENTICAL, PERTURBED, BALANCED, ORTHOGONAL -> false;
+                };
+    }
+
+    /** @throws ConfigException if the solver that was asked for is not exact here */
+    static SolverChoice of(
+            Config config, Estimation problem, Dimensions dimensions, Initialization start, double[] values) {
+        int rank = LowRank.rank(values, problem.rows(), problem.cols());
+        boolean symmetric = problem.target().isSymmetric(ROUNDING);
+        Optional<String> noModes = noModes(config, start, symmetric);
+        Optional<String> noSubspace = noSubspace(start, dimensions, rank);
+        Optional<String> warning = saddle(problem, start, symmetric, values[0]);
+        return switch (config.descent().solver()) {
+            case DENSE -> new SolverChoice(SolverKind.DENSE, "asked for", rank, dimensions, warning);
+            case MODES -> asked(config, SolverKind.MODES, noModes, rank, dimensions, warning);
+            case SUBSPACE -> asked(config, SolverKind.SUBSPACE, noSubspace, rank, dimensions, warning);
+            case AUTO -> {
+                if (noModes.isEmpty()) {
+                    String reason = "every value of the spectrum runs on its own, exactly, from this start";
+                    yield new SolverChoice(SolverKind.MODES, reason, rank, dimensions, warning);
+                }
+                if (noSubspace.isEmpty()) {
+                    String reason = "the target has rank " + rank + ", so this start leaves a problem of size "
+                            + Math.min(2 * rank, dimensions.rows()) + " at most, exactly";
+                    yield new SolverChoice(SolverKind.SUBSPACE, reason, rank, dimensions, warning);
+                }
+                String reason = "no exact reduction: " + noModes.get() + "; " + noSubspace.get();
+                yield new SolverChoice(SolverKind.DENSE, reason, rank, dimensions, warning);
+            }
+        };
+    }
+
+    private static SolverChoice asked(
+            Config config,
+            SolverKind kind,
+            Optional<String> refusal,
+            int rank,
+            Dimensions dimensions,
+            Optional<String> warning) {
+        refusal.ifPresent(reason -> {
+            throw config.source()
+                    .error("descent.solver", nameOf(kind) + " is not exact here: " + reason + "; use auto or dense");
+        });
+        return new SolverChoice(kind, "asked for", rank, dimensions, warning);
+    }
+
+    private static Optional<String> noModes(Config config, Initialization start, boolean symmetric) {
+        if (config.compute().precision() != PrecisionKind.FLOAT64) {
+            return Optional.of("modes run in float64");
+        }
+        boolean diagonal = start instanceof Identical || start instanceof Perturbed;
+        if (diagonal && !symmetric) {
+            return Optional.of("modes want a symmetric target for "
+                    + nameOf(config.factors().start().kind()) + " starts");
+        }
+        return diagonal || start instanceof Balanced
+                ? Optional.empty()
+                : Optional.of("modes want an identical, perturbed or balanced start");
+    }
+
+    private static Optional<String> noSubspace(Initialization start, Dimensions dimensions, int rank) {
+        if (!(start instanceof Identical || start instanceof Orthogonal)) {
+            return Optional.of("the subspace wants an identical or orthogonal start");
+        }
+        if (!dimensions.allEqual()) {
+            return Optional.of("the subspace wants square factors");
+        }
+        return 2 * rank < dimensions.rows()
+                ? Optional.empty()
+                : Optional.of("the subspace wants a target of rank below " + (dimensions.rows() + 1) / 2
+                        + ", this one has " + rank);
+    }
+
+    private static Optional<String> saddle(
+            Estimation problem, Initialization start, boolean symmetric, double largest) {
+        if (!(start instanceof Identical) || !symmetric) {
+            return Optional.empty();
+        }
+        double[] eigenvalues = Lapack.symmetricEigenvalues(problem.target().copy());
+        double least = eigenvalues[eigenvalues.length - 1];
+        return least < -ROUNDING * problem.rows() * largest
+                ? Optional.of(
+                        "the target has negative eigenvalues (down to " + String.format(Locale.ROOT, "%.4g", least)
+                                + "), which identical starts do not recover exactly; that path is a saddle: rounding drives a"
+                                + " dense run off it after some hundred to thousand steps, while modes stays on it;"
+                                + " kind: perturbed recovers them")
+                : Optional.empty();
+    }
+
+    /** The name that configurations use. */
+    public String name() {
+        return nameOf(kind);
+    }
+
+    private static String nameOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the solver keeps on the device: for modes nothing. */
+    MemoryPlan memory(MemoryPlan dense, Precision precision, Measures measures) {
+        return switch (kind) {
+            case MODES -> new MemoryPlan(1, 0, 0, 0);
+            case SUBSPACE -> MemoryPlan.of(1, reducedDimensions(), 1, precision, measures);
+            case DENSE, AUTO -> dense;
+        };
+    }
+
+    private Dimensions reducedDimensions() {
+        return new Dimensions(Collections.nCopies(dimensions.depth() + 1, 2 * rank));
+    }
+
+    Solver open(Plan plan, Backend backend) {
+        Estimation problem = plan.target().estimation();
+        double stepSize = plan.stepSize().value();
+        return switch (kind) {
+            case MODES -> modes(plan, problem, stepSize);
+            case SUBSPACE ->
+                new SubspaceDescent(
+                        backend,
+                        plan.precision(),
+                        problem,
+                        LowRank.of(problem.target()),
+                        dimensions,
+                        plan.start(),
+                        stepSize,
+                        plan.measures());
+            case DENSE, AUTO ->
+                new DenseDescent(
+                        backend,
+                        plan.precision(),
+                        problem,
+                        dimensions,
+                        List.of(new DenseDescent.Run(plan.start(), stepSize)),
+                        plan.measures());
+        };
+    }
+
+    private Solver modes(Plan plan, Estimation problem, double stepSize) {
+        boolean balanced = plan.config().factors().start().kind() == StartKind.BALANCED;
+        ModalBasis basis = balanced
+                ? ModalBasis.ofBalanced((Balanced) plan.start(), plan.targetValues(), dimensions.smallest())
+                : ModalBasis.ofSymmetric(problem.target());
+        double scale = plan.start().largestSingularValue(dimensions);
+        double first = plan.start() instanceof Perturbed perturbed ? scale - perturbed.perturbation() : scale;
+        int threads =
+                plan.config().compute().threads().orElse(Runtime.getRuntime().availableProcessors());
+        SpectralModes.Run run = new SpectralModes.Run(first, scale, stepSize);
+        return new SpectralModes(problem, basis, dimensions, balanced, List.of(run), threads);
+    }
+}
