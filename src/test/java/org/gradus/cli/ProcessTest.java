@@ -55,9 +55,10 @@ class ProcessTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INT, 130", "TERM, 143"})
-    void aSignalEndsTheRunInOrderWithinSeconds(String signal, int status) throws Exception {
-        try (Fork fork = fork(LONG)) {
+    @CsvSource({"INT, 130, 0", "INT, 130, 80", "TERM, 143, 0"})
+    void aSignalEndsTheRunInOrderWithinSeconds(String signal, int status, int columns) throws Exception {
+        List<String> options = List.of("-Dgradus.columns=" + columns);
+        try (Fork fork = Fork.start(folder, "", options, cli.arguments(LONG))) {
             fork.await(() -> hasRows(2));
             fork.signal(signal);
             assertEquals(status, fork.exit(10));
@@ -70,6 +71,17 @@ class ProcessTest {
             List<String> said = fork.err();
             assertEquals("interrupted: asked to stop after step " + step, said.get(said.size() - 1));
         }
+    }
+
+    @Test
+    void theDefaultOutputIsNamedAfterTheConfigurationInTheWorkingDirectory() throws Exception {
+        Files.createDirectories(folder.resolve("elsewhere"));
+        List<String> arguments = List.of("run", "../small.yaml", "--no-plots");
+        try (Fork fork = Fork.start(folder, "cd '" + folder + "/elsewhere'; ", List.of(), arguments)) {
+            assertEquals(0, fork.exit(30));
+            assertEquals("results  runs/small", fork.err().get(5));
+        }
+        assertTrue(Files.exists(folder.resolve("elsewhere/runs/small/product.npy")));
     }
 
     @Test
