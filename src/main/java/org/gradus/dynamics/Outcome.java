@@ -3,7 +3,7 @@ package org.gradus.dynamics;
 /**
  * How a run ended: a value, not an error.
  *
- * @param step the last step whose state is known
+ * @param step where the run ended; of a diverged one, where that was noticed
  * @param reason one sentence for people
  */
 public record Outcome(Status status, long step, String reason) {

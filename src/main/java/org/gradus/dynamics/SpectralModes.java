@@ -18,6 +18,8 @@ public final class SpectralModes implements Solver {
     /** Mode updates between two checks: about half a second on one core. */
     private static final double WORK_PER_CHECK = 3e8;
 
+    private static final int MOST_STEPS_PER_CHECK = 256;
+
     /**
      * One run of the batch.
      *
@@ -87,7 +89,7 @@ public final class SpectralModes implements Solver {
 
     @Override
     public int stepsPerCheck() {
-        return (int) Math.max(1, Math.min(1 << 20, WORK_PER_CHECK / ((double) runs() * basis.size())));
+        return (int) Math.max(1, Math.min(MOST_STEPS_PER_CHECK, WORK_PER_CHECK / ((double) runs() * basis.size())));
     }
 
     @Override

@@ -61,11 +61,11 @@ public record Plan(
         Optional<Matrix> read = Target.read(config);
         Dimensions dimensions = dimensions(config, read);
         // before anything of this size is made: a synthetic target can be larger than the memory
-        Room.requireOnHost(config, dimensions);
         MemoryPlan dense = MemoryPlan.of(Room.resident(config), dimensions, 1, precision, measures);
         if (SolverChoice.mustBeDense(config)) {
             Room.requireOnDevice(dense, backend, precision);
         }
+        Room.requireOnHost(config, dimensions);
         Target target = Target.of(config, read);
         Initialization start = Starts.of(config, target.estimation().target(), dimensions);
         double[] values = Spectrum.of(target.estimation().target());

@@ -8,7 +8,8 @@ public final class Spectrum {
     private Spectrum() {}
 
     /**
-     * Descending, min(rows, cols) of them; a large matrix gets every core.
+     * Descending, min(rows, cols) of them; with one thread, so that what follows from them (a step size) has the same bits
+     * everywhere.
      *
      * @throws ArithmeticException if an entry is not finite or the iteration does not converge
      */
@@ -16,23 +17,9 @@ public final class Spectrum {
         Lapack.requireFinite("dgesdd", a);
         double[] values = new double[Math.min(a.rows(), a.cols())];
         double[] copy = a.data().clone();
-        int[] info = new int[1];
-        int cores = Runtime.getRuntime().availableProcessors();
-        OpenBlas.withThreads(
-                OpenBlas.threadsForSpectrum(a.rows(), a.cols(), cores),
-                () -> info[0] = LAPACKE_dgesdd(
-                        LAPACK_COL_MAJOR,
-                        (byte) 'N',
-                        a.rows(),
-                        a.cols(),
-                        copy,
-                        a.rows(),
-                        values,
-                        (double[]) null,
-                        1,
-                        null,
-                        1));
-        Lapack.check("dgesdd", info[0]);
+        int info = LAPACKE_dgesdd(
+                LAPACK_COL_MAJOR, (byte) 'N', a.rows(), a.cols(), copy, a.rows(), values, (double[]) null, 1, null, 1);
+        Lapack.check("dgesdd", info);
         return values;
     }
 }

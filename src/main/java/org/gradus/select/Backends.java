@@ -43,7 +43,7 @@ public final class Backends {
             throw new BackendException(
                     "cpu: OpenBLAS cannot be loaded on " + System.getProperty("os.name") + " "
                             + System.getProperty("os.arch") + " (" + missing.getMessage()
-                            + "); --backend reference runs anywhere, slowly",
+                            + ")",
                     missing);
         }
     }

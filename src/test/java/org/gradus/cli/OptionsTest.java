@@ -32,11 +32,12 @@ class OptionsTest {
         Cli.Result result = cli.run().done();
         assertEquals("", result.out());
         List<String> said = result.err();
-        assertEquals(7, said.size(), said::toString);
+        assertEquals(8, said.size(), said::toString);
         assertTrue(said.get(0).startsWith("target   6×6 synthetic symmetric"), said::toString);
-        assertTrue(said.get(2).contains("0.01"), said::toString);
-        assertEquals("results  " + cli.file(""), said.get(5));
-        assertEquals("done: all 20 steps were carried out", said.get(6));
+        assertTrue(said.get(2).startsWith("solver   modes: "), said::toString);
+        assertTrue(said.get(3).contains("0.01"), said::toString);
+        assertEquals("results  " + cli.file(""), said.get(6));
+        assertEquals("done: all 20 steps were carried out", said.get(7));
     }
 
     @Test
@@ -67,8 +68,8 @@ class OptionsTest {
         List<String> lines = Files.readAllLines(log);
         String time = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3} ";
         assertTrue(lines.get(0).matches(time + "INFO .*target   6×6 .*"), lines::toString);
-        assertTrue(lines.get(6).matches(time + "INFO .*done: all 20 steps.*"), lines::toString);
-        assertTrue(lines.get(7).matches(time + "ERROR .*already holds a run.*"), lines::toString);
+        assertTrue(lines.get(7).matches(time + "INFO .*done: all 20 steps.*"), lines::toString);
+        assertTrue(lines.get(8).matches(time + "ERROR .*already holds a run.*"), lines::toString);
     }
 
     @Test
@@ -77,7 +78,7 @@ class OptionsTest {
         assertFalse(Files.exists(cli.file("")));
         assertTrue(result.out().contains("# memory   "), result.out());
         assertTrue(result.out().contains("# backend  cpu"), result.out());
-        assertTrue(result.out().contains("# descent  dense"), result.out());
+        assertTrue(result.out().contains("# solver   modes"), result.out());
         Path again = Files.writeString(folder.resolve("again.yaml"), result.out());
         assertEquals(
                 7,

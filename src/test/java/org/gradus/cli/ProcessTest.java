@@ -79,7 +79,7 @@ class ProcessTest {
         List<String> arguments = List.of("run", "../small.yaml", "--no-plots");
         try (Fork fork = Fork.start(folder, "cd '" + folder + "/elsewhere'; ", List.of(), arguments)) {
             assertEquals(0, fork.exit(30));
-            assertEquals("results  runs/small", fork.err().get(5));
+            assertEquals("results  runs/small", fork.err().get(6));
         }
         assertTrue(Files.exists(folder.resolve("elsewhere/runs/small/product.npy")));
     }

@@ -162,7 +162,7 @@ class RefusedRunTest {
         long start = System.nanoTime();
         Cli.Result result = cli.run(
                 "problem.target={synthetic: {" + shape + ", spectrum: [1]}}",
-                "factors={depth: " + depth + ", initialization: {kind: orthogonal, scale: 0.1}}");
+                "factors={depth: " + depth + ", initialization: {kind: gaussian, scale: 0.1}}");
         String line = result.refused(words.equals("rows") ? ExitCode.USAGE : ExitCode.DEVICE);
         assertTrue(line.matches(".*(" + words + ").*"), line);
         assertTrue(System.nanoTime() - start < 2e9, "the target was made first");

@@ -136,7 +136,7 @@ class RunDirectoryContentTest {
         assertEquals("cpu", map(manifest, "backend").get("name"));
         assertEquals(
                 List.of("name", "reason"), List.copyOf(map(manifest, "solver").keySet()));
-        assertEquals("dense", map(manifest, "solver").get("name"));
+        assertEquals("modes", map(manifest, "solver").get("name"));
         assertEquals(Map.of("target", 1), manifest.get("seeds"));
         assertEquals(0.01, manifest.get("step_size"));
         assertTrue(map(manifest, "versions").keySet().containsAll(Set.of("gradus", "java", "openblas")));

@@ -72,7 +72,7 @@ class ConfigSchemaTest {
                 "/properties/problem/properties/kind|estimation",
                 "/properties/factors/properties/initialization/properties/kind|identical perturbed balanced orthogonal"
                         + " gaussian uniform given",
-                "/properties/descent/properties/solver|auto dense",
+                "/properties/descent/properties/solver|auto dense modes subspace",
                 "/properties/compute/properties/backend|auto cpu cuda reference",
                 "/properties/compute/properties/precision|float64 float32 tf32"
             })
@@ -112,7 +112,6 @@ class ConfigSchemaTest {
                 "descent.steps=1.5",
                 "descent.step-size=0",
                 "descent.step-size=fast",
-                "descent.solver=modes",
                 "descent.stop.rank=3",
                 "factors.depth=0",
                 "factors.initialization={kind: identical}",
