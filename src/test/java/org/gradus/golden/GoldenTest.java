@@ -15,6 +15,9 @@ import org.gradus.backend.openblas.OpenBlasBackend;
 import org.gradus.backend.reference.ReferenceBackend;
 import org.gradus.dynamics.DenseDescent;
 import org.gradus.dynamics.Measures;
+import org.gradus.dynamics.ModalBasis;
+import org.gradus.dynamics.Solver;
+import org.gradus.dynamics.SpectralModes;
 import org.gradus.dynamics.State;
 import org.gradus.init.Given;
 import org.gradus.init.Identical;
@@ -26,6 +29,7 @@ import org.gradus.problem.Loss;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Dense descent against runs of an independent program in NumPy and mpmath. */
@@ -54,19 +58,40 @@ final class GoldenTest {
                         golden.dimensions(),
                         List.of(new DenseDescent.Run(start, golden.stepSize())),
                         new Measures(true, false))) {
-            double firstLoss = descent.observe().loss(0);
-            State state = null;
-            for (JsonNode row : golden.log()) {
-                descent.advance(row.get("step").asLong() - descent.step());
-                state = descent.observe();
-                assertRow(golden, row, state, firstLoss);
-            }
-            assertArrayEquals(
-                    golden.finalProduct().data(),
-                    state.product(0).data(),
-                    golden.tolerance("final_product_abs"),
-                    "final product");
+            assertFollows(golden, descent);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c02_sym_identical_n16_N2", "c05_sym_perturbed_n32_N3"})
+    void theScalarRecursionAgreesWithTheReferenceResult(String name) {
+        GoldenCase golden = new GoldenCase(name);
+        double alpha = golden.start("alpha");
+        double first = name.startsWith("c02") ? alpha : alpha - golden.start("beta");
+        try (SpectralModes modes = new SpectralModes(
+                new Estimation(golden.target(), Optional.empty(), Loss.SUM),
+                ModalBasis.ofSymmetric(golden.target()),
+                golden.dimensions(),
+                false,
+                List.of(new SpectralModes.Run(first, alpha, golden.stepSize())),
+                1)) {
+            assertFollows(golden, modes);
+        }
+    }
+
+    private static void assertFollows(GoldenCase golden, Solver solver) {
+        double firstLoss = solver.observe().loss(0);
+        State state = null;
+        for (JsonNode row : golden.log()) {
+            solver.advance(row.get("step").asLong() - solver.step());
+            state = solver.observe();
+            assertRow(golden, row, state, firstLoss);
+        }
+        assertArrayEquals(
+                golden.finalProduct().data(),
+                state.product(0).data(),
+                golden.tolerance("final_product_abs"),
+                "final product");
     }
 
     private static Initialization namedStart(String name, GoldenCase golden) {
