@@ -89,8 +89,8 @@ final class SolverChoiceTest {
         assertEquals(0, result.status());
         assertTrue(
                 result.err().stream()
-                        .anyMatch(
-                                line -> line.contains("negative eigenvalues (down to -1.000)") && line.contains("saddle")),
+                        .anyMatch(line ->
+                                line.contains("negative eigenvalues (down to -1.000)") && line.contains("saddle")),
                 () -> "" + result.err());
     }
 }

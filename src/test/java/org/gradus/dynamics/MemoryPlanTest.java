@@ -105,6 +105,6 @@ final class MemoryPlanTest {
         Dimensions dimensions = new Dimensions(List.of(30_000, 30_000, 30_000));
         Estimation any = square(1, false);
         MemoryPlan plan = MemoryPlan.of(any, dimensions, 3, Precision.FLOAT64, Measures.BASIC);
-        assertEquals(3L * 4 * 900_000_000 * 8 + 8, plan.bytes());
+        assertEquals((3L * 4 + 1) * 900_000_000 * 8, plan.bytes());
     }
 }
