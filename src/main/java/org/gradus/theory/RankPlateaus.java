@@ -1,7 +1,6 @@
 package org.gradus.theory;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,11 +14,16 @@ public final class RankPlateaus {
     /** Certified plateaus; certifiedLast is null where it lasts for ever, both where none is certain; first and last are null. */
     public static List<Prediction.Plateau> certified(Modes modes, Start start, double stepSize, Tolerance tolerance) {
         double[] ranks = modes.effectiveRanks(start);
-        return combine(
-                ranks,
-                Collections.nCopies(ranks.length, new PlateauTracker.ExactPlateau(null, null, false)),
-                certificates(modes, start, stepSize, tolerance),
-                Long.MAX_VALUE);
+        List<CertifiedPlateaus.Certificate> certificates = certificates(modes, start, stepSize, tolerance);
+        return IntStream.range(0, ranks.length)
+                .mapToObj(i -> {
+                    CertifiedPlateaus.Certificate found = certificates.get(i);
+                    Long first = found == null ? null : (Long) found.first();
+                    Long last = found == null ? null : found.last();
+                    boolean forEver = found != null && last == null;
+                    return new Prediction.Plateau(i + 1, null, null, first, last, ranks[i], forEver);
+                })
+                .toList();
     }
 
     /**
@@ -62,7 +66,8 @@ public final class RankPlateaus {
             long horizon) {
         boolean counts = certificate != null
                 && certificate.first() <= horizon
-                && (exact.first() == null || exact.first() <= certificate.first())
+                && exact.first() != null
+                && exact.first() <= certificate.first()
                 && (exact.last() == null || (certificate.last() != null && certificate.last() <= exact.last()));
         Long last = counts && certificate.last() != null && certificate.last() <= horizon ? certificate.last() : null;
         return new Prediction.Plateau(
