@@ -32,9 +32,16 @@ final class CertifiedPlateaus {
     private final int resting;
     private final double floor;
     private final boolean applies;
+    private final boolean flow;
     private double[][] latest;
 
     CertifiedPlateaus(Modes modes, Start start, double stepSize, Tolerance tolerance) {
+        this(modes, start, stepSize, tolerance, false);
+    }
+
+    /** @param flow true: what the gradient flow would do, in steps of η; no certificate then */
+    CertifiedPlateaus(Modes modes, Start start, double stepSize, Tolerance tolerance, boolean flow) {
+        this.flow = flow;
         this.start = start;
         this.stepSize = stepSize;
         this.tolerance = tolerance;
@@ -163,6 +170,10 @@ final class CertifiedPlateaus {
     }
 
     private CrossingBounds rise(int i, double level) {
+        if (flow) {
+            double time = FlowTime.toLevel(start.depth(), lambda[i], start.scale(), level);
+            return new CrossingBounds(time, time / stepSize, time / stepSize);
+        }
         return CrossingBounds.rise(start.depth(), lambda[i], start.scale(), level, stepSize);
     }
 }

@@ -25,7 +25,10 @@ final class SpectrumPath {
     private final PlateauTracker tracker;
     private final StrideBounds bounds;
     private final int strides;
-    private final StrideBounds tail = new StrideBounds(1);
+    /** Bounds of the effective rank over the last stride, in the end over all that is to come. */
+    private double lowest;
+
+    private double highest;
     private boolean rankEnds;
 
     SpectrumPath(Modes modes, Start start, double stepSize, double[] levels, PlateauTracker tracker) {
@@ -69,12 +72,14 @@ final class SpectrumPath {
             k += (long) (now - 1) * STRIDE + last;
             if (repeated == 2) {
                 // every later stride is this one
-                tail.add(bounds, 1);
-                tracker.settle(k, tail.lowestRank(0), tail.highestRank(0));
+                tracker.settle(k, lowest, highest);
             }
         }
         if (repeated < 2) {
+            StrideBounds tail = new StrideBounds(1);
             blocks.forEach(block -> block.boundTail(tail));
+            lowest = tail.lowestRank(0);
+            highest = tail.highestRank(0);
         }
     }
 
@@ -88,7 +93,9 @@ final class SpectrumPath {
 
     private void follow(long k, int now, int last) {
         for (int stride = 0; stride < now && !rankEnds; stride++) {
-            if (tracker.mayMove(bounds.lowestRank(stride), bounds.highestRank(stride))) {
+            lowest = bounds.lowestRank(stride);
+            highest = bounds.highestRank(stride);
+            if (tracker.mayMove(lowest, highest)) {
                 replay(k + (long) stride * STRIDE, stride, stride == now - 1 ? last : STRIDE);
             }
         }
@@ -98,8 +105,13 @@ final class SpectrumPath {
         double[] sums = new double[length];
         double[] maxima = new double[length];
         blocks.forEach(block -> block.replay(stride, length, sums, maxima));
+        lowest = Double.POSITIVE_INFINITY;
+        highest = Double.NEGATIVE_INFINITY;
         for (int step = 0; step < length; step++) {
-            tracker.observe(k + step + 1, sums[step] / maxima[step]);
+            double rank = sums[step] / maxima[step];
+            lowest = Math.min(lowest, rank);
+            highest = Math.max(highest, rank);
+            tracker.observe(k + step + 1, rank);
         }
         // a diverged mode stays so: NaN, or infinite over infinite, at every later step
         rankEnds = Double.isNaN(sums[length - 1] / maxima[length - 1]) && maxima[length - 1] != 0;
@@ -111,10 +123,8 @@ final class SpectrumPath {
 
     /** The longest interval of each band of the tracker. */
     List<PlateauTracker.ExactPlateau> plateaus(long horizon) {
-        double low = tail.lowestRank(0);
-        double high = tail.highestRank(0);
         return IntStream.range(0, tracker.bands())
-                .mapToObj(band -> tracker.longest(band, horizon, !rankEnds && tracker.stays(band, low, high)))
+                .mapToObj(band -> tracker.longest(band, horizon, !rankEnds && tracker.stays(band, lowest, highest)))
                 .toList();
     }
 }

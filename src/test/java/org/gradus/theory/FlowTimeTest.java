@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.util.SplittableRandom;
 import org.apfloat.Apfloat;
 import org.apfloat.ApfloatMath;
@@ -17,9 +18,9 @@ class FlowTimeTest {
 
     /** (1/λ)[(α^{2−N} − y^{2−N})/(N−2) + λ^{2/N−1}(H(y/λ^{1/N}) − H(α/λ^{1/N}))], H(z) = ½z² ₂F₁(1, 2/N; 1+2/N; z^N). */
     private static double byHypergeometric(int depth, double lambda, double alpha, double y) {
-        Apfloat l = new Apfloat(lambda, DIGITS);
-        Apfloat a = new Apfloat(alpha, DIGITS);
-        Apfloat b = new Apfloat(y, DIGITS);
+        Apfloat l = exactly(lambda);
+        Apfloat a = exactly(alpha);
+        Apfloat b = exactly(y);
         Apfloat powers = ApfloatMath.pow(a, 2 - depth)
                 .subtract(ApfloatMath.pow(b, 2 - depth))
                 .divide(new Apfloat(depth - 2, DIGITS));
@@ -27,6 +28,11 @@ class FlowTimeTest {
         Apfloat h = h(depth, b.divide(root)).subtract(h(depth, a.divide(root)));
         Apfloat scaled = h.multiply(root).multiply(root).divide(l);
         return powers.add(scaled).divide(l).doubleValue();
+    }
+
+    /** Apfloat's own constructor rounds a double to 17 digits. */
+    private static Apfloat exactly(double value) {
+        return new Apfloat(new BigDecimal(value), DIGITS);
     }
 
     private static Apfloat h(int depth, Apfloat z) {

@@ -155,10 +155,13 @@ class PlateausTest {
             for (int i = 0; i < 3; i++) {
                 Prediction.Plateau plateau = plateaus.get(i);
                 long width = plateau.exists() ? plateau.last() - plateau.first() : 0;
-                assertTrue(width > widths[i], "alpha " + alpha + ": " + plateau + " after width " + widths[i]);
+                assertTrue(
+                        width > widths[i] || widths[i] == 0,
+                        "alpha " + alpha + ": " + plateau + " after width " + widths[i]);
                 widths[i] = width;
             }
         }
+        assertTrue(Arrays.stream(widths).allMatch(width -> width > 100), Arrays.toString(widths));
     }
 
     @Test
