@@ -4,7 +4,8 @@ package org.gradus.theory;
  * Bounds, without simulation, of the step at which the identical start's recursion first reaches a value (derived; docs/theory.md,
  * "Crossing bounds"): (1−ηG)·t/η ≤ K ≤ 1 + (1+ηF)·t/η, t the flow time, F = max f′₊, G = max (−f′)₊ over the interval. Where
  * ηG ≥ 1 the lower bound is the trivial one, 0. Rounded outward by the flow time's stated error, by 8 units in the last place of
- * the value reached and by those of F and G, so that they hold for the numbers printed; infinite where the flow does not arrive.
+ * the value reached and by those of F and G, so that they hold for the numbers printed; 0 and infinity where the flow does not
+ * arrive, or its time is beyond the range of doubles.
  */
 public record CrossingBounds(double flowTime, double lower, double upper) {
     private static final double UNIT = 0x1p-53;
@@ -36,6 +37,9 @@ public record CrossingBounds(double flowTime, double lower, double upper) {
             int depth, double lambda, double from, double to, double time, double slack, double stepSize) {
         if (!(stepSize > 0)) {
             throw new IllegalArgumentException("step size " + stepSize + " is not positive");
+        }
+        if (Double.isInfinite(time)) {
+            return new CrossingBounds(time, 0, Double.POSITIVE_INFINITY);
         }
         double error = FlowTime.RELATIVE_ERROR * time + slack;
         double growth = stepSize * steepestRise(depth, lambda, from, to);

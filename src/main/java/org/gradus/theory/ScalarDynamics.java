@@ -1,7 +1,5 @@
 package org.gradus.theory;
 
-import java.util.Arrays;
-
 /**
  * The scalar recursion of one eigenvalue λ, exact reduction of gradient descent from an identical or perturbed start (docs/theory.md,
  * "Why the spectrum comes in one value after another"): d ← d − η d^{N−1}(d^N − λ), p = d^N; perturbed
@@ -83,8 +81,7 @@ public final class ScalarDynamics {
     /** Many modes at once: d ← d − η d^{N−1}(d^N − λ) of an identical start, in place. */
     public static void advance(int depth, double stepSize, double[] lambda, double[] d, int steps) {
         if (d.length != lambda.length) {
-            throw new IllegalArgumentException(
-                    Arrays.toString(new int[] {d.length, lambda.length}) + ": lengths differ");
+            throw new IllegalArgumentException(d.length + " states for " + lambda.length + " eigenvalues");
         }
         new IdenticalRecursion(depth, stepSize).advance(d, d, lambda, d.length, steps);
     }

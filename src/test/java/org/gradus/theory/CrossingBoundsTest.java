@@ -71,6 +71,12 @@ class CrossingBoundsTest {
     }
 
     @Test
+    void aTimeBeyondDoublesBoundsNothing() {
+        CrossingBounds bounds = CrossingBounds.rise(8, 1, 1e-60, 0.5, 0.1);
+        assertEquals(new CrossingBounds(Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY), bounds);
+    }
+
+    @Test
     void theBracketClosesAsTheStepShrinks() {
         for (double eta = 1e-2; eta > 1e-9; eta /= 10) {
             CrossingBounds bounds = CrossingBounds.rise(3, 1, 0.1, 0.9, eta);

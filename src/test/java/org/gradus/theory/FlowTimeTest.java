@@ -61,7 +61,7 @@ class FlowTimeTest {
         }
     }
 
-    /** Simpson's rule on ln x in 40-digit-free doubles: rough, but it knows nothing of the substitutions. */
+    /** Simpson's rule on ln x on ln x: it knows nothing of the substitutions. */
     @ParameterizedTest
     @CsvSource({
         "1, -2", "1, 0", "2, -2", "2, 0", "2, 0.5", "3, -0.3", "3, 0", "3, 0.1", "5, -7", "5, 0.02", "8, -1", "8, 0"

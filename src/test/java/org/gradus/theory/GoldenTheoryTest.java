@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,7 +159,7 @@ class GoldenTheoryTest {
     @MethodSource("configs")
     void theEffectiveRankAgreesAtEveryStep(JsonNode config) {
         double[] expected = column(config.get("effrank").asString());
-        long[] steps = java.util.stream.LongStream.range(0, expected.length).toArray();
+        long[] steps = LongStream.range(0, expected.length).toArray();
         double[] sum = new double[steps.length];
         double[] max = new double[steps.length];
         Modes modes = Modes.exactly(numbers(config.get("lambda")));

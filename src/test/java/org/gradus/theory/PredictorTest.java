@@ -94,7 +94,7 @@ class PredictorTest {
     void crossingsOfASpectrumAreThoseOfItsModesAlone() {
         double[] spectrum =
                 IntStream.range(0, 137).mapToDouble(i -> 0.05 + 0.07 * i).toArray();
-        for (int depth = 1; depth <= 6; depth++) {
+        for (int depth = 1; depth <= 8; depth++) {
             Start start = Start.identical(depth, 0.3);
             Prediction prediction =
                     Predictor.predict(query(Modes.exactly(spectrum), start, 5e-3, 30_000, 0.1, 0.5, 0.99));
@@ -125,17 +125,20 @@ class PredictorTest {
 
     @Test
     void adviceOpensThePlateauItPromises() {
-        Query query = query(Modes.exactly(10, 9, 2, 0, 0), Start.identical(2, 0.3), 0.005, 10_000_000);
-        assertNull(RankPlateaus.certified(query.modes(), query.start(), 0.005, query.tolerance())
-                .get(0)
-                .certifiedFirst());
+        Query query = query(Modes.exactly(10, 7, 2, 0, 0), Start.identical(2, 0.3), 0.005, 10_000_000);
+        assertNull(Predictor.predict(query).plateaus().get(0).first());
         Advice advice = Advice.forRank(query, 1);
         assertNotNull(advice.scale());
-        Prediction.Plateau opened = RankPlateaus.exact(
-                        query.modes(), Start.identical(2, advice.scale()), 0.005, query.tolerance(), 10_000_000)
-                .get(0);
-        assertNotNull(opened.certifiedFirst(), opened::toString);
+        assertNotNull(advice.depth());
+        assertTrue(rankOne(query, Start.identical(2, advice.scale()), 0.005).exists(), advice::sentence);
+        Start deeper = Start.identical(advice.depth(), 0.3);
+        assertTrue(rankOne(query, deeper, advice.depthStepSize()).exists(), advice::sentence);
         assertTrue(advice.sentence().startsWith("rank 1 has no plateau"));
+    }
+
+    private static Prediction.Plateau rankOne(Query query, Start start, double eta) {
+        return RankPlateaus.exact(query.modes(), start, eta, query.tolerance(), query.horizon())
+                .get(0);
     }
 
     @Test
