@@ -32,9 +32,16 @@ import org.gradus.problem.Estimation;
  * @param kind never AUTO
  * @param reason one clause, for the log and the manifest
  * @param rank the target's numerical rank
+ * @param modesRefusal why the spectrum does not run value by value from this start; empty if it does
  * @param warning about a path that rounding leaves
  */
-public record SolverChoice(SolverKind kind, String reason, int rank, Dimensions dimensions, Optional<String> warning) {
+public record SolverChoice(
+        SolverKind kind,
+        String reason,
+        int rank,
+        Dimensions dimensions,
+        Optional<String> modesRefusal,
+        Optional<String> warning) {
     /** Entries of a target may differ from their mirror images by rounding, relative to the largest. */
     private static final double ROUNDING = 1e-14;
 
@@ -52,25 +59,27 @@ public record SolverChoice(SolverKind kind, String reason, int rank, Dimensions 
             Config config, Estimation problem, Dimensions dimensions, Initialization start, double[] values) {
         int rank = LowRank.rank(values, problem.rows(), problem.cols());
         boolean symmetric = problem.target().isSymmetric(ROUNDING);
-        Optional<String> noModes = noModes(config, start, symmetric);
+        Optional<String> noScalars = noScalars(config, start, symmetric);
+        Optional<String> noModes =
+                config.compute().precision() == PrecisionKind.FLOAT64 ? noScalars : Optional.of("modes run in float64");
         Optional<String> noSubspace = noSubspace(start, dimensions, rank);
         Optional<String> warning = saddle(problem, start, symmetric, values[0]);
         return switch (config.descent().solver()) {
-            case DENSE -> new SolverChoice(SolverKind.DENSE, "asked for", rank, dimensions, warning);
-            case MODES -> asked(config, SolverKind.MODES, noModes, rank, dimensions, warning);
-            case SUBSPACE -> asked(config, SolverKind.SUBSPACE, noSubspace, rank, dimensions, warning);
+            case DENSE -> new SolverChoice(SolverKind.DENSE, "asked for", rank, dimensions, noScalars, warning);
+            case MODES -> asked(config, SolverKind.MODES, noModes, rank, dimensions, noScalars, warning);
+            case SUBSPACE -> asked(config, SolverKind.SUBSPACE, noSubspace, rank, dimensions, noScalars, warning);
             case AUTO -> {
                 if (noModes.isEmpty()) {
                     String reason = "every value of the spectrum runs on its own, exactly, from this start";
-                    yield new SolverChoice(SolverKind.MODES, reason, rank, dimensions, warning);
+                    yield new SolverChoice(SolverKind.MODES, reason, rank, dimensions, noScalars, warning);
                 }
                 if (noSubspace.isEmpty()) {
                     String reason = "the target has rank " + rank + ", so this start leaves a problem of size "
                             + Math.min(2 * rank, dimensions.rows()) + " at most, exactly";
-                    yield new SolverChoice(SolverKind.SUBSPACE, reason, rank, dimensions, warning);
+                    yield new SolverChoice(SolverKind.SUBSPACE, reason, rank, dimensions, noScalars, warning);
                 }
                 String reason = "no exact reduction: " + noModes.get() + "; " + noSubspace.get();
-                yield new SolverChoice(SolverKind.DENSE, reason, rank, dimensions, warning);
+                yield new SolverChoice(SolverKind.DENSE, reason, rank, dimensions, noScalars, warning);
             }
         };
     }
@@ -81,18 +90,16 @@ public record SolverChoice(SolverKind kind, String reason, int rank, Dimensions 
             Optional<String> refusal,
             int rank,
             Dimensions dimensions,
+            Optional<String> noScalars,
             Optional<String> warning) {
         refusal.ifPresent(reason -> {
             throw config.source()
                     .error("descent.solver", nameOf(kind) + " is not exact here: " + reason + "; use auto or dense");
         });
-        return new SolverChoice(kind, "asked for", rank, dimensions, warning);
+        return new SolverChoice(kind, "asked for", rank, dimensions, noScalars, warning);
     }
 
-    private static Optional<String> noModes(Config config, Initialization start, boolean symmetric) {
-        if (config.compute().precision() != PrecisionKind.FLOAT64) {
-            return Optional.of("modes run in float64");
-        }
+    private static Optional<String> noScalars(Config config, Initialization start, boolean symmetric) {
         boolean diagonal = start instanceof Identical || start instanceof Perturbed;
         if (diagonal && !symmetric) {
             return Optional.of("modes want a symmetric target for "
