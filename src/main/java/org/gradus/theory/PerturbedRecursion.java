@@ -44,7 +44,6 @@ final class PerturbedRecursion implements Recursion {
 
     private void advanceBlock(double[] a, double[] b, double[] lambda, int size, int steps) {
         double[] q = new double[size];
-        double[] next = new double[size];
         for (int step = 0; step < steps; step++) {
             if (depth == 2) {
                 Arrays.fill(q, 1);
@@ -57,13 +56,12 @@ final class PerturbedRecursion implements Recursion {
                 }
             }
             for (int i = 0; i < size; i++) {
+                double x = a[i];
                 double s = q[i] * b[i];
-                next[i] = a[i] - stepSize * (s * (a[i] * s - lambda[i]));
+                double e = x * s - lambda[i];
+                a[i] = x - stepSize * (s * e);
+                b[i] = b[i] - stepSize * (x * q[i] * e);
             }
-            for (int i = 0; i < size; i++) {
-                b[i] = b[i] - stepSize * (a[i] * q[i] * (a[i] * (q[i] * b[i]) - lambda[i]));
-            }
-            System.arraycopy(next, 0, a, 0, size);
         }
     }
 

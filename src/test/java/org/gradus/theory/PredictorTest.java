@@ -95,13 +95,13 @@ class PredictorTest {
         double[] spectrum =
                 IntStream.range(0, 137).mapToDouble(i -> 0.05 + 0.07 * i).toArray();
         for (int depth = 1; depth <= 8; depth++) {
-            Start start = Start.identical(depth, 0.3);
-            Prediction prediction =
-                    Predictor.predict(query(Modes.exactly(spectrum), start, 5e-3, 30_000, 0.1, 0.5, 0.99));
-            for (Prediction.Mode mode : prediction.modes()) {
-                for (Prediction.Crossing crossing : mode.crossings()) {
-                    long alone = ScalarDynamics.crossing(start, mode.lambda(), 5e-3, crossing.level(), 30_000);
-                    assertEquals(alone < 0 ? null : (Long) alone, crossing.step(), mode.lambda() + " " + crossing);
+            for (Start start : List.of(Start.identical(depth, 0.3), Start.perturbed(depth, 0.3, 0.2))) {
+                Query query = query(Modes.exactly(spectrum), start, 5e-3, 20_000, 0.1, 0.5, 0.99);
+                for (Prediction.Mode mode : Predictor.predict(query).modes()) {
+                    for (Prediction.Crossing crossing : mode.crossings()) {
+                        long alone = ScalarDynamics.crossing(start, mode.lambda(), 5e-3, crossing.level(), 20_000);
+                        assertEquals(alone < 0 ? null : (Long) alone, crossing.step(), start + " " + mode.lambda());
+                    }
                 }
             }
         }
