@@ -75,7 +75,12 @@ public record Config(
         SUBSPACE
     }
 
-    public record StopSection(OptionalDouble loss, OptionalDouble relativeChange) {}
+    /**
+     * @param rank L: the middle of its plateau
+     * @param plateau L: the L-th plateau found on line
+     */
+    public record StopSection(
+            OptionalDouble loss, OptionalDouble relativeChange, OptionalInt rank, OptionalInt plateau) {}
 
     /**
      * @param singularValues how many of the product's singular values become columns: empty for all, 0 for none

@@ -16,8 +16,6 @@ final class ConfigKeys {
             "problem.operators", "sensing is not available in this version; 'target' with kind estimation is",
             "problem.observations", "sensing is not available in this version; 'target' with kind estimation is",
             "problem.mask", "completion is not available in this version; kind estimation, on all entries, is",
-            "descent.stop.rank", "is not available in this version; 'loss' and 'relative-change' are",
-            "descent.stop.plateau", "is not available in this version; 'loss' and 'relative-change' are",
             "sweep", "sweeps are not available in this version; single runs, changed with --set, are");
 
     /** Values of the promised configuration that this version does not have: dotted key to words. */
@@ -38,7 +36,7 @@ final class ConfigKeys {
                 "factors.initialization",
                 List.of("kind", "scale", "product-scale", "standard-deviation", "perturbation", "seed", "files"));
         sections.put("descent", List.of("step-size", "steps", "solver", "stop"));
-        sections.put("descent.stop", List.of("loss", "relative-change"));
+        sections.put("descent.stop", List.of("loss", "relative-change", "rank", "plateau"));
         sections.put(
                 "record", List.of("steps", "singular-values", "factors", "balancedness", "products", "checkpoint"));
         sections.put("record.steps", List.of("every", "geometric"));

@@ -95,6 +95,8 @@ final class ConfigTree {
         Map<String, Object> tree = new LinkedHashMap<>();
         put(tree, "loss", stop.loss());
         put(tree, "relative-change", stop.relativeChange());
+        stop.rank().ifPresent(rank -> tree.put("rank", rank));
+        stop.plateau().ifPresent(plateau -> tree.put("plateau", plateau));
         return tree;
     }
 

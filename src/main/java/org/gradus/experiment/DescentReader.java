@@ -2,6 +2,7 @@ package org.gradus.experiment;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.gradus.experiment.Config.DescentSection;
 import org.gradus.experiment.Config.SolverKind;
 import org.gradus.experiment.Config.StopSection;
@@ -27,7 +28,15 @@ final class DescentReader {
                 stepSize,
                 steps,
                 solver,
-                new StopSection(positive(stop.find("loss")), positive(stop.find("relative-change"))));
+                new StopSection(
+                        positive(stop.find("loss")),
+                        positive(stop.find("relative-change")),
+                        count(stop.find("rank")),
+                        count(stop.find("plateau"))));
+    }
+
+    private static OptionalInt count(Optional<Value> value) {
+        return value.map(v -> OptionalInt.of(v.integer(1, Integer.MAX_VALUE))).orElse(OptionalInt.empty());
     }
 
     private static OptionalDouble positive(Optional<Value> value) {

@@ -25,7 +25,6 @@ import org.gradus.linalg.Matrix;
 import org.gradus.linalg.Spectrum;
 import org.gradus.observe.Observer;
 import org.gradus.observe.Schedule;
-import org.gradus.observe.StopRule;
 import org.gradus.problem.Loss;
 
 /**
@@ -34,6 +33,7 @@ import org.gradus.problem.Loss;
  * @param targetValues singular values of what the loss sees, descending
  * @param stepSize the value in use, with its limits
  * @param solver which one, and why
+ * @param stop where the run ends early
  */
 public record Plan(
         Config config,
@@ -45,7 +45,8 @@ public record Plan(
         StepSizeChoice stepSize,
         Measures measures,
         SolverChoice solver,
-        MemoryPlan memory) {
+        MemoryPlan memory,
+        StopChoice stop) {
 
     /**
      * Loads and decides.
@@ -73,7 +74,24 @@ public record Plan(
         SolverChoice solver = SolverChoice.of(config, target.estimation(), dimensions, start, values);
         MemoryPlan memory = solver.memory(dense, precision, measures);
         Room.requireOnDevice(memory, backend, precision);
-        return new Plan(config, target, dimensions, start, precision, values, stepSize, measures, solver, memory);
+        Plan open = new Plan(
+                config,
+                target,
+                dimensions,
+                start,
+                precision,
+                values,
+                stepSize,
+                measures,
+                solver,
+                memory,
+                StopChoice.NEVER);
+        return open.stoppingAt(StopChoice.of(open));
+    }
+
+    private Plan stoppingAt(StopChoice choice) {
+        return new Plan(
+                config, target, dimensions, start, precision, targetValues, stepSize, measures, solver, memory, choice);
     }
 
     private static Precision precision(Config config) {
@@ -111,7 +129,9 @@ public record Plan(
     /** When rows are recorded: the schedule asked for, and the steps at which the product is written. */
     public Schedule schedule() {
         Schedule schedule = scheduleAskedFor();
-        return schedule.or(Schedule.listed(config.record().products()));
+        List<Long> extra = new ArrayList<>(config.record().products());
+        stop.step().ifPresent(extra::add);
+        return schedule.or(Schedule.listed(extra));
     }
 
     private Schedule scheduleAskedFor() {
@@ -140,11 +160,6 @@ public record Plan(
             observers.add(Observer.balancedness());
         }
         return observers;
-    }
-
-    public StopRule stopRule() {
-        return StopRule.anyOf(
-                config.descent().stop().loss(), config.descent().stop().relativeChange());
     }
 
     /** What is about to be run, a line each, for people. */

@@ -71,7 +71,8 @@ public final class Runner {
         List<Observer> observers = plan.observers();
         try (Solver solver = plan.openSolver(backend);
                 TrajectoryFile table = TrajectoryFile.create(directory.trajectory(), Recorder.columns(observers))) {
-            Recorder recorder = new Recorder(solver, plan.schedule(), observers, plan.stopRule(), new RowWriter(table));
+            Recorder recorder =
+                    new Recorder(solver, plan.schedule(), observers, plan.stop().rule(), new RowWriter(table));
             Outcome outcome = recorder.run(plan.config().descent().steps()).get(0);
             writeMatrices(solver, recorder, outcome);
             return outcome;

@@ -1,6 +1,8 @@
 package org.gradus.observe;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -29,6 +31,35 @@ public interface StopRule {
                 }
             }
             return Optional.empty();
+        };
+    }
+
+    /** Where any of the rules says so. */
+    default StopRule or(StopRule other) {
+        return (state, run, previous) -> {
+            Optional<String> reason = reason(state, run, previous);
+            Optional<String> otherReason = other.reason(state, run, previous); // asked always: it may count rows
+            return reason.isPresent() ? reason : otherReason;
+        };
+    }
+
+    /** At the first row from {@code step} on; {@code why} says what is there. */
+    static StopRule at(long step, String why) {
+        return (state, run, previous) ->
+                state.step() >= step ? Optional.of("step " + step + " is " + why) : Optional.empty();
+    }
+
+    /** At the row at which the {@code wanted}-th plateau of the effective rank has been found, see PlateauDetector. */
+    static StopRule plateau(int wanted) {
+        Map<Integer, PlateauDetector> detectors = new HashMap<>();
+        return (state, run, previous) -> {
+            double rank = Ranks.effective(state.singularValues(run));
+            int count =
+                    detectors.computeIfAbsent(run, key -> new PlateauDetector()).add(state.step(), rank);
+            return count >= wanted
+                    ? Optional.of(String.format(
+                            Locale.ROOT, "plateau %d of the effective rank was found, at %.4g", count, rank))
+                    : Optional.empty();
         };
     }
 

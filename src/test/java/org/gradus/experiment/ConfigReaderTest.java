@@ -57,7 +57,7 @@ class ConfigReaderTest {
               step-size: 1.0e-3
               steps: 1e12
               solver: dense
-              stop: {loss: 1.0e-12, relative-change: 1e-9}
+              stop: {loss: 1.0e-12, relative-change: 1e-9, rank: 2, plateau: 3}
             record:
               steps: [0, 1, 0o12]
               singular-values: 4
@@ -90,7 +90,8 @@ class ConfigReaderTest {
                 Long.MAX_VALUE,
                 List.of());
         assertEquals(new FactorsSection(3, Optional.of(List.of(16, 14)), start), config.factors());
-        StopSection stop = new StopSection(OptionalDouble.of(1e-12), OptionalDouble.of(1e-9));
+        StopSection stop = new StopSection(
+                OptionalDouble.of(1e-12), OptionalDouble.of(1e-9), OptionalInt.of(2), OptionalInt.of(3));
         assertEquals(
                 new DescentSection(OptionalDouble.of(1e-3), 1_000_000_000_000L, SolverKind.DENSE, stop),
                 config.descent());
@@ -115,7 +116,8 @@ class ConfigReaderTest {
                         new SyntheticTarget(8, 8, List.of(4.0, 2.0, 1.0), false, 0), Optional.empty(), LossKind.SUM),
                 config.problem());
         assertEquals(Optional.empty(), config.factors().widths());
-        StopSection stop = new StopSection(OptionalDouble.empty(), OptionalDouble.empty());
+        StopSection stop = new StopSection(
+                OptionalDouble.empty(), OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.empty());
         assertEquals(new DescentSection(OptionalDouble.empty(), 100, SolverKind.AUTO, stop), config.descent());
         assertEquals(
                 new RecordSection(new Geometric(1.1), OptionalInt.empty(), false, false, List.of()), config.record());

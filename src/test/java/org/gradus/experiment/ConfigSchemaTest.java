@@ -112,7 +112,7 @@ class ConfigSchemaTest {
                 "descent.steps=1.5",
                 "descent.step-size=0",
                 "descent.step-size=fast",
-                "descent.stop.rank=3",
+                "descent.stop.rank=0",
                 "factors.depth=0",
                 "factors.initialization={kind: identical}",
                 "factors.initialization={kind: identical, scale: 1, product-scale: 1}",
