@@ -4,7 +4,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gradus.theory.Advice;
 import org.gradus.theory.Prediction;
@@ -57,8 +56,9 @@ final class PredictionTable {
         String lambda = NumberText.near(mode.lambda());
         String count = String.valueOf(mode.count());
         if (mode.crossings().isEmpty()) {
-            String fate =
-                    mode.lambda() == 0 || query.levels().isEmpty() ? "tends to 0" : "is not recovered, tends to 0";
+            String fate = query.start().limit(mode.lambda()) > 0
+                    ? "tends to it"
+                    : mode.lambda() < 0 ? "is not recovered from this start: tends to 0" : "tends to 0";
             return List.of(String.format(Locale.ROOT, "%12s %7s  %s", lambda, count, fate));
         }
         List<String> lines = new ArrayList<>();
@@ -86,8 +86,8 @@ final class PredictionTable {
         Tolerance tolerance = query.tolerance();
         String width = NumberText.near(tolerance.value());
         List<String> lines = new ArrayList<>();
-        lines.add("plateaus   effective rank within " + (tolerance.relative() ? width + " of" : width + " ranks of")
-                + " that of the target's truncation to the rank" + (tolerance.relative() ? ", relative to it" : ""));
+        lines.add("plateaus   effective rank within " + width + (tolerance.relative() ? ", relative," : " ranks")
+                + " of that of the target truncated to the rank");
         lines.add(plateau("rank", "effective rank", "first", "last", "certified"));
         prediction.plateaus().stream()
                 .limit(LONGEST)
@@ -119,30 +119,50 @@ final class PredictionTable {
 
     private static void more(String what, int size, List<String> lines) {
         if (size > LONGEST) {
-            lines.add(String.format(Locale.ROOT, "%12s and %d more %s; --json has all", "…", size - LONGEST, what));
+            lines.add(String.format(
+                    Locale.ROOT, "%12s and %d more %s; gradus predict --json has all", "…", size - LONGEST, what));
         }
     }
 
     private List<String> advice() {
         List<Integer> without = prediction.plateaus().stream()
-                .limit(LONGEST)
                 .filter(plateau -> !plateau.exists())
                 .map(Prediction.Plateau::rank)
                 .toList();
-        List<String> lines = new ArrayList<>();
-        if (!without.isEmpty()) {
-            lines.add("");
-            // by index: the order of ranks is kept
-            String[] sentences = new String[without.size()];
-            IntStream.range(0, sentences.length)
-                    .parallel()
-                    .forEach(i ->
-                            sentences[i] = Advice.forRank(query, without.get(i)).sentence(question.gradientFactor()));
-            lines.addAll(List.of(sentences));
-            if (query.start().isPerturbed()) {
-                lines.add("(with identical starts, for which it can be told)");
-            }
+        if (without.isEmpty()) {
+            return List.of();
         }
+        if (prediction.modes().size() > LONGEST) { // each candidate α and N is tried by the recursion of all
+            return List.of(
+                    "",
+                    without.size() + " ranks have no plateau; what would open one is told for spectra of up to "
+                            + LONGEST + " distinct eigenvalues");
+        }
+        List<String> lines = new ArrayList<>(List.of(""));
+        without.parallelStream()
+                .limit(LONGEST)
+                .map(rank -> Advice.forRank(query, rank).sentence(question.gradientFactor()))
+                .forEachOrdered(lines::add);
+        if (query.start().isPerturbed()) {
+            lines.add("(of identical starts, for which it can be told)");
+        }
+        return lines;
+    }
+
+    /** Plateaus in short, one line each. */
+    static List<String> brief(Prediction prediction) {
+        List<String> lines = new ArrayList<>();
+        for (Prediction.Plateau found : prediction
+                .plateaus()
+                .subList(0, Math.min(LONGEST, prediction.plateaus().size()))) {
+            String certified = found.certifiedFirst() == null ? "" : " (certified " + certified(found) + ")";
+            String where = found.exists()
+                    ? "steps " + found.first() + " to " + last(found.last(), found.forEver()) + certified
+                    : "no plateau";
+            lines.add("rank " + found.rank() + ": " + where + ", effective rank "
+                    + NumberText.near(found.effectiveRank()));
+        }
+        more("ranks", prediction.plateaus().size(), lines);
         return lines;
     }
 }

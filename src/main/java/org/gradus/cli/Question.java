@@ -15,8 +15,9 @@ import org.gradus.theory.Tolerance;
  *
  * @param query its step size is that of ½‖W − Ŵ‖²
  * @param stepSize and limits, of the user's loss
+ * @param divergence how the recursion goes where it does not come to rest
  */
-record Question(Query query, StepSizeChoice stepSize, List<String> warnings) {
+record Question(Query query, StepSizeChoice stepSize, Optional<String> divergence, List<String> warnings) {
     private static final String KIND = "factors.initialization.kind";
 
     Question {
@@ -34,16 +35,18 @@ record Question(Query query, StepSizeChoice stepSize, List<String> warnings) {
     static Question of(Plan plan, Terms terms) {
         Query query = Forecast.query(plan, terms.levels(), terms.tolerance(), terms.horizon())
                 .orElseThrow(() -> refused(plan));
-        return new Question(query, plan.stepSize(), warnings(plan.warnings(), query));
+        return of(query, plan.stepSize(), plan.warnings());
     }
 
     static Question of(Query query, StepSizeChoice stepSize) {
-        return new Question(
-                query, stepSize, warnings(stepSize.warning().stream().toList(), query));
+        return of(query, stepSize, stepSize.warning().stream().toList());
     }
 
-    private static List<String> warnings(List<String> said, Query query) {
-        return Stream.concat(said.stream(), Divergence.of(query).stream()).toList();
+    private static Question of(Query query, StepSizeChoice stepSize, List<String> said) {
+        Optional<String> divergence = Divergence.of(query);
+        List<String> warnings =
+                Stream.concat(said.stream(), divergence.stream()).toList();
+        return new Question(query, stepSize, divergence, warnings);
     }
 
     private static ConfigException refused(Plan plan) {
@@ -57,10 +60,5 @@ record Question(Query query, StepSizeChoice stepSize, List<String> warnings) {
     /** What the user's step sizes are multiplied by to be those of ½‖W − Ŵ‖²: 1 for loss sum. */
     double gradientFactor() {
         return query.stepSize() / stepSize.value();
-    }
-
-    /** The first mode whose recursion does not come to rest, and how it goes. */
-    Optional<String> divergence() {
-        return Divergence.of(query);
     }
 }
