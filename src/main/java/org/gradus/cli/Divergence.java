@@ -44,7 +44,7 @@ final class Divergence {
                     ? Optional.empty()
                     : Optional.of(String.format(
                             Locale.ROOT,
-                            "the recursion of eigenvalue %.6g does not come to rest there: product %.6g at step %d",
+                            "eigenvalue %.6g does not come to rest: product %.6g at step %d",
                             lambda,
                             product[product.length - 1],
                             horizon));
@@ -52,8 +52,8 @@ final class Divergence {
         long[] between =
                 LongStream.rangeClosed(at == 0 ? 0 : steps[at - 1], steps[at]).toArray();
         long first = between[firstNotFinite(product(query, lambda, between))];
-        return Optional.of(String.format(
-                Locale.ROOT, "the recursion of eigenvalue %.6g diverges: not finite from step %d on", lambda, first));
+        return Optional.of(
+                String.format(Locale.ROOT, "eigenvalue %.6g diverges: not finite from step %d on", lambda, first));
     }
 
     private static double[] product(Query query, double lambda, long[] steps) {

@@ -106,7 +106,9 @@ final class PredictCommand implements Callable<Integer> {
         }
         return spectrum.given().stream()
                 .findFirst()
-                .map(option -> option + " belongs to --spectrum; with CONFIG.yaml, --set path.to.key=value changes it");
+                .map(option -> option.equals("--spectrum")
+                        ? "CONFIG.yaml and --spectrum exclude each other; give one of them"
+                        : option + " belongs to --spectrum; with CONFIG.yaml, --set path.to.key=value changes it");
     }
 
     private Question.Terms terms() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.gradus.experiment.StepSizeChoice;
 import org.gradus.theory.Advice;
 import org.gradus.theory.Prediction;
 import org.gradus.theory.Query;
@@ -34,11 +35,15 @@ final class PredictionTable {
 
     private List<String> head() {
         Start start = query.start();
+        StepSizeChoice choice = question.stepSize();
         String perturbation = start.isPerturbed() ? ", perturbation " + NumberText.near(start.perturbation()) : "";
         List<String> lines = new ArrayList<>(List.of(
                 "start      depth " + start.depth() + ", scale " + NumberText.near(start.scale()) + " per factor, "
                         + NumberText.near(Math.pow(start.scale(), start.depth())) + " for the product" + perturbation,
-                "step size  " + question.stepSize().describe(),
+                "step size  " + NumberText.near(choice.value())
+                        + (choice.automatic() ? " (auto: half the monotone limit)" : " (given)"),
+                "limits     monotone up to " + NumberText.near(choice.monotoneLimit()) + ", stable below "
+                        + NumberText.near(choice.stableLimit()),
                 "horizon    " + query.horizon() + " steps"));
         question.divergence().ifPresent(line -> lines.add("beware     " + line));
         return lines;
@@ -83,6 +88,9 @@ final class PredictionTable {
     }
 
     private List<String> plateaus() {
+        if (prediction.plateaus().isEmpty()) {
+            return List.of("plateaus   none, since nothing is recovered");
+        }
         Tolerance tolerance = query.tolerance();
         String width = NumberText.near(tolerance.value());
         List<String> lines = new ArrayList<>();
@@ -107,14 +115,18 @@ final class PredictionTable {
                 .stripTrailing();
     }
 
-    static String last(Long last, boolean forEver) {
+    private static String last(Long last, boolean forEver) {
         return last != null ? String.valueOf(last) : forEver ? "for ever" : "beyond";
     }
 
-    static String certified(Prediction.Plateau plateau) {
+    private static String range(long first, Long last, boolean forEver) {
+        return last != null ? first + " to " + last : "from " + first + (forEver ? " for ever" : "");
+    }
+
+    private static String certified(Prediction.Plateau plateau) {
         return plateau.certifiedFirst() == null
                 ? plateau.exists() ? "-" : ""
-                : plateau.certifiedFirst() + " to " + last(plateau.certifiedLast(), plateau.forEver());
+                : range(plateau.certifiedFirst(), plateau.certifiedLast(), plateau.forEver());
     }
 
     private static void more(String what, int size, List<String> lines) {
@@ -135,8 +147,8 @@ final class PredictionTable {
         if (prediction.modes().size() > LONGEST) { // each candidate α and N is tried by the recursion of all
             return List.of(
                     "",
-                    without.size() + " ranks have no plateau; what would open one is told for spectra of up to "
-                            + LONGEST + " distinct eigenvalues");
+                    without.size() + " ranks have no plateau; what would open one is told for up to " + LONGEST
+                            + " distinct eigenvalues");
         }
         List<String> lines = new ArrayList<>(List.of(""));
         without.parallelStream()
@@ -157,7 +169,7 @@ final class PredictionTable {
                 .subList(0, Math.min(LONGEST, prediction.plateaus().size()))) {
             String certified = found.certifiedFirst() == null ? "" : " (certified " + certified(found) + ")";
             String where = found.exists()
-                    ? "steps " + found.first() + " to " + last(found.last(), found.forEver()) + certified
+                    ? "steps " + range(found.first(), found.last(), found.forEver()) + certified
                     : "no plateau";
             lines.add("rank " + found.rank() + ": " + where + ", effective rank "
                     + NumberText.near(found.effectiveRank()));

@@ -39,7 +39,7 @@ public record StepSizeChoice(double value, boolean automatic, double monotoneLim
         return new StepSizeChoice(value, automatic, monotone, stable);
     }
 
-    public String describe() {
+    String describe() {
         return String.format(
                 Locale.ROOT,
                 "%.6g (%s; monotone up to %.4g, stable below %.4g)",

@@ -72,24 +72,24 @@ public record Advice(
      * @param gradientFactor by which the step sizes of the user's loss are multiplied to be those of ½‖W − Ŵ‖²
      */
     public String sentence(double gradientFactor) {
-        String none = "rank " + rank + " has no plateau; ";
+        String none = "rank " + rank + ": no plateau; ";
         if (scale == null && depth == null) {
-            return none + noScale() + " and " + noDepth() + " would open one";
+            return none + noScale() + " and " + noDepth() + " opens one";
         }
         if (scale == null) {
-            return none + byDepth(gradientFactor) + " would open one, " + noScale() + " would";
+            return none + byDepth(gradientFactor) + " opens one, " + noScale() + " does";
         }
         return depth == null
-                ? none + byScale(gradientFactor) + " would open one, " + noDepth() + " would"
-                : none + byScale(gradientFactor) + ", or " + byDepth(gradientFactor) + ", would open one";
+                ? none + byScale(gradientFactor) + " opens one, " + noDepth() + " does"
+                : none + byScale(gradientFactor) + " or " + byDepth(gradientFactor) + " opens one";
     }
 
     private String byScale(double gradientFactor) {
-        return String.format(Locale.ROOT, "scale %.2e with step size %.2e", scale, scaleStepSize / gradientFactor);
+        return String.format(Locale.ROOT, "scale %.2e (step size %.2e)", scale, scaleStepSize / gradientFactor);
     }
 
     private String byDepth(double gradientFactor) {
-        return String.format(Locale.ROOT, "depth %d with step size %.2e", depth, depthStepSize / gradientFactor);
+        return String.format(Locale.ROOT, "depth %d (step size %.2e)", depth, depthStepSize / gradientFactor);
     }
 
     private String noScale() {

@@ -137,7 +137,7 @@ class PredictorTest {
                 () -> advice.sentence(1));
         Start deeper = Start.identical(advice.depth(), 0.3);
         assertTrue(rankOne(query, deeper, advice.depthStepSize()).exists(), () -> advice.sentence(1));
-        assertTrue(advice.sentence(1).startsWith("rank 1 has no plateau"));
+        assertTrue(advice.sentence(1).startsWith("rank 1: no plateau; scale "));
     }
 
     private static Prediction.Plateau rankOne(Query query, Start start, double eta) {
@@ -150,8 +150,8 @@ class PredictorTest {
         Query query = query(Modes.exactly(10, 7, 2, 0, 0), Start.identical(2, 0.3), 0.09, 10_000_000);
         Advice advice = Advice.forRank(query, 1);
         assertEquals(0.025, advice.scaleStepSize(), 1e-15);
-        assertTrue(advice.sentence(1).contains(" with step size 2.50e-02, or depth"), advice.sentence(1));
-        assertTrue(advice.sentence(0.5).contains(" with step size 5.00e-02, or depth"), advice.sentence(0.5));
+        assertTrue(advice.sentence(1).contains(" (step size 2.50e-02) or depth"), advice.sentence(1));
+        assertTrue(advice.sentence(0.5).contains(" (step size 5.00e-02) or depth"), advice.sentence(0.5));
     }
 
     @Test
