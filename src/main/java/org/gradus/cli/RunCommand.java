@@ -12,6 +12,7 @@ import org.gradus.backend.Backend;
 import org.gradus.dynamics.Outcome;
 import org.gradus.experiment.Config;
 import org.gradus.experiment.ConfigReader;
+import org.gradus.experiment.Forecast;
 import org.gradus.experiment.Manifest;
 import org.gradus.experiment.Overrides;
 import org.gradus.experiment.Plan;
@@ -20,6 +21,8 @@ import org.gradus.report.Plots;
 import org.gradus.report.RunCurves;
 import org.gradus.select.Backends;
 import org.gradus.store.RunDirectory;
+import org.gradus.theory.Predictor;
+import org.gradus.theory.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -87,9 +90,18 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(YamlText.of(plan.config().source().tree()).stripTrailing());
         plan.describe(selection.backend(), selection.reason()).forEach(line -> out.println("# " + line));
+        predictions(plan).forEach(line -> out.println("# predict  " + line));
         out.flush();
         plan.warnings().forEach(LOG::warn);
         return ExitCode.DONE;
+    }
+
+    /** The plateaus within the run, up to the horizon that predictions have by default. */
+    private static List<String> predictions(Plan plan) {
+        long horizon = Math.min(plan.config().descent().steps(), Query.DEFAULT_HORIZON);
+        return Forecast.query(plan, List.of(), Query.DEFAULT_TOLERANCE, horizon)
+                .map(query -> PredictionTable.brief(Predictor.predict(query)))
+                .orElseGet(() -> List.of("nothing: " + Forecast.refusal(plan).orElseThrow()));
     }
 
     private int carryOut(Plan plan, Backends.Selection selection) {

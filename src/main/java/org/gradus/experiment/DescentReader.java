@@ -9,7 +9,7 @@ import org.gradus.experiment.Config.StopSection;
 
 /** The section {@code descent}. */
 final class DescentReader {
-    private static final long MAX_STEPS = 1_000_000_000_000L;
+    static final long MAX_STEPS = 1_000_000_000_000L;
 
     private DescentReader() {}
 

@@ -7,7 +7,7 @@ import org.gradus.experiment.Config.FactorsSection;
 
 /** The section {@code factors}. */
 final class FactorsReader {
-    private static final int MAX_DEPTH = 1000;
+    static final int MAX_DEPTH = 1000;
 
     private FactorsReader() {}
 

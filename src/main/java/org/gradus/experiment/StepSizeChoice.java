@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.gradus.init.Dimensions;
 import org.gradus.init.Initialization;
 import org.gradus.problem.Problem;
+import org.gradus.theory.Modes;
+import org.gradus.theory.Start;
 import org.gradus.theory.StepSize;
 
 /**
@@ -47,6 +49,22 @@ public record StepSizeChoice(double value, boolean automatic, double monotoneLim
                 stableLimit);
     }
 
+    /**
+     * Half the monotone limit of the loss ½‖W − Ŵ‖², or the value given.
+     *
+     * @param given NaN for none
+     * @throws ConfigException if none is given and there is nothing to go by
+     */
+    public static StepSizeChoice of(Modes modes, Start start, double given) {
+        double monotone = StepSize.monotoneLimit(start.depth(), modes.largest(), start.scale());
+        double stable = StepSize.stableLimit(start.depth(), modes.largest());
+        if (Double.isNaN(given) && !(monotone / 2 > 0 && Double.isFinite(monotone))) {
+            throw new ConfigException(
+                    "--step-size auto finds no number for a spectrum up to " + modes.largest() + "; give one");
+        }
+        return new StepSizeChoice(Double.isNaN(given) ? monotone / 2 : given, Double.isNaN(given), monotone, stable);
+    }
+
     /** What to do about a run that diverged. */
     public String advice() {
         return value >= stableLimit
@@ -54,7 +72,7 @@ public record StepSizeChoice(double value, boolean automatic, double monotoneLim
                 : "try a smaller descent.step-size";
     }
 
-    Optional<String> warning() {
+    public Optional<String> warning() {
         if (value >= stableLimit) {
             return Optional.of(String.format(
                     Locale.ROOT,

@@ -1,6 +1,7 @@
 package org.gradus.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** JSON objects in files. Keys keep their order, numbers read back to the same double, what is not finite becomes null. */
+/** JSON objects in files and as text. Keys keep their order, numbers read back to the same double, what is not finite becomes null. */
 public final class JsonFile {
     private static final long LARGEST = 64L << 20;
 
@@ -42,7 +43,7 @@ public final class JsonFile {
     public static void write(Path path, Map<String, Object> object) {
         byte[] text;
         try {
-            text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(object);
+            text = text(object).getBytes(StandardCharsets.UTF_8);
         } catch (JacksonException e) {
             throw new StoreException(path + ": cannot be written as JSON: " + e.getOriginalMessage(), e);
         }
@@ -50,6 +51,11 @@ public final class JsonFile {
             out.write(text);
             out.write('\n');
         });
+    }
+
+    /** An object as {@link #write} takes it, without a line break at the end. */
+    public static String text(Map<String, Object> object) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(object);
     }
 
     /** @throws StoreException if the file is missing or is not one JSON object, with the line */

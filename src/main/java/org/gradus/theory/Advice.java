@@ -1,16 +1,25 @@
 package org.gradus.theory;
 
+import java.util.Locale;
+
 /**
  * What would open a plateau for a rank that has none: a smaller α at the same depth, or more factors at the same α. The gradient
  * flow says which α or N might do (by the conditions of a certified plateau, with flow times for bounds); the scalar recursion
  * then confirms it. What is found opens the plateau, but need not be the least change that does.
  *
  * @param scale an α; null where there is none down to smallestScale
+ * @param scaleStepSize the step size taken for that α: the query's, or half the monotone limit where that is less
  * @param depth the smallest N found; null where there is none up to largestDepth
  * @param depthStepSize the step size taken for that depth: the query's, or half the monotone limit where that is less
  */
 public record Advice(
-        int rank, Double scale, double smallestScale, Integer depth, int largestDepth, Double depthStepSize) {
+        int rank,
+        Double scale,
+        Double scaleStepSize,
+        double smallestScale,
+        Integer depth,
+        int largestDepth,
+        Double depthStepSize) {
     private static final int MOST_FACTORS = 12;
     private static final double SMALLEST = 1e-12;
 
@@ -27,13 +36,14 @@ public record Advice(
         for (double alpha = scale / Math.sqrt(2); opened == null && alpha >= smallest; alpha /= Math.sqrt(2)) {
             opened = opens(query, rank, depth, alpha) ? (Double) alpha : null;
         }
+        Double openedWith = opened == null ? null : (Double) stepSize(query, depth, opened);
         int deepest = Math.max(MOST_FACTORS, depth);
         for (int deeper = depth + 1; deeper <= deepest; deeper++) {
             if (opens(query, rank, deeper, scale)) {
-                return new Advice(rank, opened, smallest, deeper, deepest, stepSize(query, deeper, scale));
+                return new Advice(rank, opened, openedWith, smallest, deeper, deepest, stepSize(query, deeper, scale));
             }
         }
-        return new Advice(rank, opened, smallest, null, deepest, null);
+        return new Advice(rank, opened, openedWith, smallest, null, deepest, null);
     }
 
     private static boolean opens(Query query, int rank, int depth, double alpha) {
@@ -56,13 +66,37 @@ public record Advice(
                 query.stepSize(), StepSize.monotoneLimit(depth, query.modes().largest(), alpha) / 2);
     }
 
-    /** One line for people. */
-    public String sentence() {
-        String byScale =
-                scale == null ? "no scale down to " + "%.1e".formatted(smallestScale) : "scale %.2e".formatted(scale);
-        String byDepth = depth == null
-                ? "no depth up to " + largestDepth
-                : "depth " + depth + " with step size %.2e".formatted(depthStepSize);
-        return "rank " + rank + " has no plateau; " + byScale + ", or " + byDepth + " would open one";
+    /**
+     * One line for people.
+     *
+     * @param gradientFactor by which the step sizes of the user's loss are multiplied to be those of ½‖W − Ŵ‖²
+     */
+    public String sentence(double gradientFactor) {
+        String none = "rank " + rank + ": no plateau; ";
+        if (scale == null && depth == null) {
+            return none + noScale() + " and " + noDepth() + " opens one";
+        }
+        if (scale == null) {
+            return none + byDepth(gradientFactor) + " opens one, " + noScale() + " does";
+        }
+        return depth == null
+                ? none + byScale(gradientFactor) + " opens one, " + noDepth() + " does"
+                : none + byScale(gradientFactor) + " or " + byDepth(gradientFactor) + " opens one";
+    }
+
+    private String byScale(double gradientFactor) {
+        return String.format(Locale.ROOT, "scale %.2e (step size %.2e)", scale, scaleStepSize / gradientFactor);
+    }
+
+    private String byDepth(double gradientFactor) {
+        return String.format(Locale.ROOT, "depth %d (step size %.2e)", depth, depthStepSize / gradientFactor);
+    }
+
+    private String noScale() {
+        return String.format(Locale.ROOT, "no scale down to %.1e", smallestScale);
+    }
+
+    private String noDepth() {
+        return "no depth up to " + largestDepth;
     }
 }

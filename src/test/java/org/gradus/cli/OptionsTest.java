@@ -88,7 +88,7 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run ", "devices ", "init "})
+    @ValueSource(strings = {"", "run ", "predict ", "devices ", "init "})
     void everyCommandHasHelpAndVersion(String command) {
         Cli.Result help = Cli.execute((command + "--help").split(" ")).done();
         assertTrue(help.out().startsWith("Usage: gradus " + command.strip()), help.out());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -130,10 +131,13 @@ class PredictorTest {
         Advice advice = Advice.forRank(query, 1);
         assertNotNull(advice.scale());
         assertNotNull(advice.depth());
-        assertTrue(rankOne(query, Start.identical(2, advice.scale()), 0.005).exists(), advice::sentence);
+        assertTrue(
+                rankOne(query, Start.identical(2, advice.scale()), advice.scaleStepSize())
+                        .exists(),
+                () -> advice.sentence(1));
         Start deeper = Start.identical(advice.depth(), 0.3);
-        assertTrue(rankOne(query, deeper, advice.depthStepSize()).exists(), advice::sentence);
-        assertTrue(advice.sentence().startsWith("rank 1 has no plateau"));
+        assertTrue(rankOne(query, deeper, advice.depthStepSize()).exists(), () -> advice.sentence(1));
+        assertTrue(advice.sentence(1).startsWith("rank 1: no plateau; scale "));
     }
 
     private static Prediction.Plateau rankOne(Query query, Start start, double eta) {
@@ -142,11 +146,32 @@ class PredictorTest {
     }
 
     @Test
+    void adviceNamesTheSmallerStepSizeThatItNeeds() {
+        Query query = query(Modes.exactly(10, 7, 2, 0, 0), Start.identical(2, 0.3), 0.09, 10_000_000);
+        Advice advice = Advice.forRank(query, 1);
+        assertEquals(0.025, advice.scaleStepSize(), 1e-15);
+        assertTrue(advice.sentence(1).contains(" (step size 2.50e-02) or depth"), advice.sentence(1));
+        assertTrue(advice.sentence(0.5).contains(" (step size 5.00e-02) or depth"), advice.sentence(0.5));
+    }
+
+    @Test
+    void adviceReadsTheSameInEveryLocale() {
+        Locale before = Locale.getDefault();
+        Query query = query(Modes.exactly(3, 2, 2, 1), Start.identical(2, 0.1), 0.01, 10_000);
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            assertTrue(Advice.forRank(query, 2).sentence(1).contains("no scale down to 1.0e-12"));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
     void adviceSaysHowFarItLooked() {
         Advice advice = Advice.forRank(query(Modes.exactly(3, 2, 2, 1), Start.identical(2, 0.1), 0.01, 10_000), 2);
         assertNull(advice.scale());
         assertNull(advice.depth());
-        assertTrue(advice.sentence().contains("no scale down to 1.0e-12"), advice.sentence());
+        assertTrue(advice.sentence(1).contains("no scale down to 1.0e-12"), advice.sentence(1));
     }
 
     static Stream<Arguments> badInput() {
