@@ -6,6 +6,7 @@ set -eu
 examples=$(cd "$(dirname "$0")" && pwd -P)
 gradus=$examples/../gradus
 runs=runs/plateaus
+set --
 
 for depth in 2 3 4; do
     for solver in modes dense; do

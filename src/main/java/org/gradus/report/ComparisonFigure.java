@@ -15,7 +15,7 @@ final class ComparisonFigure {
             new BasicStroke(0.9f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {3, 3}, 0);
 
     /** Of the height of a plot that fills a figure of its own. */
-    private static final double SHARE = 0.45;
+    private static final double SHARE = 0.55;
 
     private static final int LONGEST_NAME = 48;
 

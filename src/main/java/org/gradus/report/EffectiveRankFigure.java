@@ -28,15 +28,18 @@ final class EffectiveRankFigure {
     /** Room for the plateaus' labels, as a share of the height above it. */
     private static final double LABELS_BELOW = 0.1;
 
+    /** Room for a remark, likewise. */
+    private static final double REMARK_ABOVE = 0.1;
+
     private static final String SHADES = "; shaded: steps at which, as predicted before the run, the effective rank is"
             + " within 5 % of that of the rank-L truncation of what the start recovers, darker where that is certain"
-            + " without simulation; a plateau more than half of which lies in the one before is left out";
+            + " without simulation; a plateau that lies mostly in those of lower ranks is left out";
 
     /** In ranks; where nothing has risen above 1. */
     private static final double LEAST_HEIGHT = 0.5;
 
-    /** Plateaus narrower than this, in points, cannot be told from their edges. */
-    private static final double LEAST_SHADE = 1;
+    /** What a plateau's label needs, in points. */
+    private static final double SHADE_ROOM = 10;
 
     private EffectiveRankFigure() {}
 
@@ -55,7 +58,7 @@ final class EffectiveRankFigure {
                 start - bottom > TOLERATED_START * Math.max(later - bottom, LEAST_HEIGHT) && hasFallen(ranks, levels);
         double greatest = clipped ? later : Math.max(later, greatest(ranks));
         boolean shaded = !curves.predicted().plateaus().isEmpty();
-        LinearScale scale = scale(bottom, greatest, clipped, shaded ? LABELS_BELOW / share : 0);
+        LinearScale scale = scale(bottom, greatest, clipped, shaded ? LABELS_BELOW / share : 0, REMARK_ABOVE / share);
         String description = description(clipped, start) + (shaded ? SHADES : "");
         Figure figure = new Figure(curves.title(), description, steps, "effective rank r(W(k))", scale);
         addShades(figure, curves.predicted(), steps);
@@ -74,10 +77,10 @@ final class EffectiveRankFigure {
     }
 
     private static void addShades(Figure figure, Predicted predicted, StepScale steps) {
-        List<Shade> shades = Shade.of(predicted.plateaus(), steps, LEAST_SHADE / figure.pointsAcross());
+        List<Shade> shades = Shade.of(predicted.plateaus(), steps, SHADE_ROOM / figure.pointsAcross());
         figure.addShades(shades);
         if (!shades.isEmpty()) {
-            figure.addNote(Legends.shade("predicted plateau of rank L", false));
+            figure.addNote(Legends.shade("predicted plateau", false));
         }
         if (shades.stream().anyMatch(Shade::isCertain)) {
             figure.addNote(Legends.shade("certified", true));
@@ -136,9 +139,11 @@ final class EffectiveRankFigure {
     }
 
     /** From a little below 1, or the smallest rank, to a little above the greatest, with room for labels and the remark. */
-    private static LinearScale scale(double bottom, double greatest, boolean remark, double below) {
+    private static LinearScale scale(double bottom, double greatest, boolean remark, double below, double above) {
         double height = Math.max(greatest - bottom, LEAST_HEIGHT);
-        return new LinearScale(bottom - Math.max(0.07, below) * height, bottom + (remark ? 1.15 : 1.05) * height);
+        return new LinearScale(
+                bottom - Math.max(0.07, below) * height,
+                bottom + (1 + (remark ? Math.max(0.15, above) : 0.05)) * height);
     }
 
     /** A labelled mark at each level. */

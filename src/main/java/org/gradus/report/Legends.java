@@ -66,6 +66,7 @@ final class Legends {
         LegendTitle box = titled(() -> entries);
         box.setPosition(RectangleEdge.TOP);
         box.setMargin(0, 8, 2, 0);
+        box.setItemLabelPadding(new RectangleInsets(1, 2, 1, 6));
         return box;
     }
 

@@ -51,7 +51,7 @@ public final class Plots {
     }
 
     /**
-     * Writes the effective ranks of several runs as one picture: panels of 90 mm × 30 mm one below another with the same steps.
+     * Writes the effective ranks of several runs as one picture: panels of 90 mm × 35 mm one below another with the same steps.
      *
      * @param panels at least one
      * @throws UncheckedIOException if the file cannot be written

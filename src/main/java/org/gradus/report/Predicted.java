@@ -6,10 +6,10 @@ import java.util.List;
  * What theory says of a run before it starts, to be drawn over what it did.
  *
  * @param crossings when singular values reach a level; at most {@value #MOST} are drawn
- * @param plateaus by rank, ascending
+ * @param plateaus by rank, ascending; those up to rank {@value #MOST} are drawn
  */
 public record Predicted(List<Crossing> crossings, List<Band> plateaus) {
-    /** As many crossings and as many plateaus as a figure of this size shows. */
+    /** As many crossings, and plateaus up to this rank, as a figure of this size shows. */
     public static final int MOST = 12;
 
     /** Nothing is known. */

@@ -10,22 +10,33 @@ import java.util.List;
  * @param brief "3", where the other does not fit
  * @param from left end
  * @param to right end
+ * @param open whether it goes on beyond the axis
  * @param certainFrom left end of the certified part; NaN where there is none
  * @param certainTo its right end
  */
-record Shade(String label, String brief, boolean odd, double from, double to, double certainFrom, double certainTo) {
+record Shade(
+        String label,
+        String brief,
+        boolean odd,
+        double from,
+        double to,
+        boolean open,
+        double certainFrom,
+        double certainTo) {
 
     /**
-     * The plateaus that can be told apart: from rank 1 on those that are at least {@code least} wide and lie by half or more
-     * outside the one taken before.
+     * The plateaus that can be told apart: of ranks 1 to {@value Predicted#MOST}, as the dashed levels are, those at least a third of {@code room} wide that lie outside the
+     * ones taken before by half or by {@code room}.
+     *
+     * @param room what a label needs, on the step axis
      */
-    static List<Shade> of(List<Predicted.Band> bands, StepScale steps, double least) {
+    static List<Shade> of(List<Predicted.Band> bands, StepScale steps, double room) {
         List<Shade> taken = new ArrayList<>();
         for (Predicted.Band band : bands) {
             Shade shade = of(band, steps);
             double width = shade.to - shade.from;
-            double common = taken.isEmpty() ? 0 : shade.common(taken.get(taken.size() - 1));
-            if (width >= least && common <= 0.5 * width && taken.size() < Predicted.MOST) {
+            double own = width - taken.stream().mapToDouble(shade::common).sum();
+            if (width >= room / 3 && own >= Math.min(0.5 * width, room) && band.rank() <= Predicted.MOST) {
                 taken.add(shade);
             }
         }
@@ -43,6 +54,7 @@ record Shade(String label, String brief, boolean odd, double from, double to, do
                 band.rank() % 2 == 1,
                 from,
                 to,
+                band.last() == null,
                 certain ? steps.within(band.certifiedFirst().doubleValue()) : Double.NaN,
                 band.certifiedLast() == null
                         ? to
@@ -50,7 +62,7 @@ record Shade(String label, String brief, boolean odd, double from, double to, do
     }
 
     private double common(Shade other) {
-        return Math.min(to, other.to) - Math.max(from, other.from);
+        return Math.max(0, Math.min(to, other.to) - Math.max(from, other.from));
     }
 
     boolean isCertain() {

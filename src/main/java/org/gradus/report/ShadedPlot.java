@@ -22,7 +22,7 @@ final class ShadedPlot extends XYPlot {
     private static final BasicStroke EDGE = new BasicStroke(0.5f);
 
     /** In points, on either side of a label. */
-    private static final double ROOM = 1.5;
+    private static final double ROOM = 1;
 
     private transient List<Shade> shades = List.of();
 
@@ -47,10 +47,16 @@ final class ShadedPlot extends XYPlot {
         graphics.setStroke(EDGE);
         for (Shade shade : shades) {
             graphics.setPaint(Palette.edge(shade.odd()));
-            for (double end : new double[] {shade.from(), shade.to()}) {
-                graphics.draw(new Line2D.Double(across(end, area), area.getMinY(), across(end, area), area.getMaxY()));
+            drawEdge(graphics, area, shade.from());
+            if (!shade.open()) {
+                drawEdge(graphics, area, shade.to());
             }
         }
+    }
+
+    private void drawEdge(Graphics2D graphics, Rectangle2D area, double position) {
+        double x = across(position, area);
+        graphics.draw(new Line2D.Double(x, area.getMinY(), x, area.getMaxY()));
     }
 
     private void fill(Graphics2D graphics, Rectangle2D area, double from, double to, Color tint) {
@@ -64,28 +70,36 @@ final class ShadedPlot extends XYPlot {
         super.drawAnnotations(graphics, area, info);
         graphics.setFont(Typeface.TICK);
         graphics.setPaint(Palette.TEXT);
+        double free = area.getMinX();
         for (int i = 0; i < shades.size(); i++) {
-            drawLabel(graphics, area, i);
+            free = drawLabel(graphics, area, i, free);
         }
     }
 
-    /** Where the interval is alone, in the longer or the shorter form, if either fits. */
-    private void drawLabel(Graphics2D graphics, Rectangle2D area, int i) {
+    /** Where the interval is alone, in the longer or the shorter form; else the shorter one in all of it; else not at all. */
+    private double drawLabel(Graphics2D graphics, Rectangle2D area, int i, double free) {
         Shade shade = shades.get(i);
-        double from =
-                i == 0 ? shade.from() : Math.max(shade.from(), shades.get(i - 1).to());
-        double to = i == shades.size() - 1
-                ? shade.to()
-                : Math.min(shade.to(), shades.get(i + 1).from());
-        double left = across(from, area);
-        double right = across(to, area);
-        for (String text : List.of(shade.label(), shade.brief())) {
-            if (graphics.getFontMetrics().stringWidth(text) + 2 * ROOM <= right - left) {
-                float x = (float) ((left + right) / 2);
-                TextUtils.drawAlignedString(text, graphics, x, (float) area.getMaxY() - 1, TextAnchor.BOTTOM_CENTER);
-                return;
-            }
+        double left = across(shade.from(), area);
+        double right = across(shade.to(), area);
+        double ownLeft = i == 0 ? left : Math.max(left, across(shades.get(i - 1).to(), area));
+        double ownRight = i == shades.size() - 1
+                ? right
+                : Math.min(right, across(shades.get(i + 1).from(), area));
+        double end = draw(graphics, area, shade.label(), Math.max(free, ownLeft), ownRight);
+        end = end > 0 ? end : draw(graphics, area, shade.brief(), Math.max(free, ownLeft), ownRight);
+        end = end > 0 ? end : draw(graphics, area, shade.brief(), Math.max(free, left), right);
+        return Math.max(end, free);
+    }
+
+    /** In the middle, if it fits: its right end, otherwise 0. */
+    private static double draw(Graphics2D graphics, Rectangle2D area, String text, double left, double right) {
+        double width = graphics.getFontMetrics().stringWidth(text);
+        if (width + 2 * ROOM > right - left) {
+            return 0;
         }
+        float middle = (float) ((left + right) / 2);
+        TextUtils.drawAlignedString(text, graphics, middle, (float) area.getMaxY() - 1, TextAnchor.BOTTOM_CENTER);
+        return middle + width / 2;
     }
 
     private double across(double position, Rectangle2D area) {

@@ -10,10 +10,10 @@ import org.jfree.chart.LegendItem;
 
 /** Figures of the same steps, one below another, each under its name; one legend at the top, labels of the steps at the bottom. */
 final class Stack implements Drawing {
-    /** A name and a plot of 25 mm, in points. */
-    static final double PANEL = 30 * SvgFile.MILLIMETRE;
+    /** A name and a plot of 30 mm, in points. */
+    static final double PANEL = 35 * SvgFile.MILLIMETRE;
 
-    private static final double TOP = 26;
+    private static final double TOP = 16;
     private static final double BOTTOM = 22;
 
     private final String description;
