@@ -21,7 +21,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, PredictCommand.class, DevicesCommand.class, InitCommand.class},
+        subcommands = {
+            RunCommand.class,
+            PredictCommand.class,
+            CompareCommand.class,
+            DevicesCommand.class,
+            InitCommand.class
+        },
         footer = {
             "",
             "Exit status: 0 done; 2 wrong usage or configuration; 3 diverged;",

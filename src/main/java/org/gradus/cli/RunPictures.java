@@ -22,13 +22,15 @@ final class RunPictures {
         for (int i = 1; table.has("sigma_" + i); i++) {
             values.add(table.column("sigma_" + i));
         }
+        double[] steps = table.column("step");
         return Optional.of(new RunCurves(
                 String.valueOf(run.path().getFileName()),
-                table.column("step"),
+                steps,
                 values.toArray(double[][]::new),
                 table.column("effective_rank"),
                 table.column("loss"),
                 table.has("test_error") ? table.column("test_error") : null,
-                plan.targetValues()));
+                plan.targetValues(),
+                Overlay.of(plan, (long) steps[steps.length - 1])));
     }
 }

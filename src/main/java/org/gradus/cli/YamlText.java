@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 final class YamlText {
     private YamlText() {}
 
-    static String of(Map<String, Object> tree) {
+    static String of(Map<?, ?> tree) {
         DumpSettings settings = DumpSettings.builder()
                 .setDefaultFlowStyle(FlowStyle.BLOCK)
                 .setWidth(120)

@@ -52,7 +52,9 @@ record StopChoice(OptionalLong step, StopRule rule) {
                     .error(
                             "descent.stop.rank",
                             "rank " + rank + " has no plateau here; "
-                                    + Advice.forRank(query, rank).sentence());
+                                    + Advice.forRank(query, rank)
+                                            .sentence(query.stepSize()
+                                                    / plan.stepSize().value()));
         }
         if (plateau.last() == null) {
             return plateau.forEver() ? 2 * plateau.first() : middle(plateau.first(), query.horizon());

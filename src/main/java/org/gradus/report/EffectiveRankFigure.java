@@ -25,13 +25,30 @@ final class EffectiveRankFigure {
     /** A start that leaves the later ranks at least the lower half of the axis is shown whole. */
     private static final double TOLERATED_START = 2;
 
+    /** Room for the plateaus' labels, as a share of the height above it. */
+    private static final double LABELS_BELOW = 0.1;
+
+    /** Room for a remark, likewise. */
+    private static final double REMARK_ABOVE = 0.1;
+
+    private static final String SHADES = "; shaded: steps at which, as predicted before the run, the effective rank is"
+            + " within 5 % of that of the rank-L truncation of what the start recovers, darker where that is certain"
+            + " without simulation; a plateau that lies mostly in those of lower ranks is left out";
+
     /** In ranks; where nothing has risen above 1. */
     private static final double LEAST_HEIGHT = 0.5;
+
+    /** What a plateau's label needs, in points. */
+    private static final double SHADE_ROOM = 10;
 
     private EffectiveRankFigure() {}
 
     static Figure of(RunCurves curves) {
-        StepScale steps = StepScale.of(curves.steps());
+        return of(curves, StepScale.of(curves.steps()), 1);
+    }
+
+    /** @param share of the usual height that the plot has */
+    static Figure of(RunCurves curves, StepScale steps, double share) {
         List<Double> levels = levels(curves.targetSingularValues());
         double[] ranks = curves.effectiveRank();
         double start = first(ranks);
@@ -40,20 +57,34 @@ final class EffectiveRankFigure {
         boolean clipped =
                 start - bottom > TOLERATED_START * Math.max(later - bottom, LEAST_HEIGHT) && hasFallen(ranks, levels);
         double greatest = clipped ? later : Math.max(later, greatest(ranks));
-        LinearScale scale = scale(bottom, greatest, clipped);
-        Figure figure = new Figure(curves.title(), description(clipped, start), steps, "effective rank r(W(k))", scale);
-        List<Mark> lines = spaced(marks(levels), LINE_DISTANCE * (scale.upper() - scale.lower()));
+        boolean shaded = !curves.predicted().plateaus().isEmpty();
+        LinearScale scale = scale(bottom, greatest, clipped, shaded ? LABELS_BELOW / share : 0, REMARK_ABOVE / share);
+        String description = description(clipped, start) + (shaded ? SHADES : "");
+        Figure figure = new Figure(curves.title(), description, steps, "effective rank r(W(k))", scale);
+        addShades(figure, curves.predicted(), steps);
+        List<Mark> lines = spaced(marks(levels), LINE_DISTANCE / share * (scale.upper() - scale.lower()));
         lines.forEach(line -> figure.addLevel(line.position(), Palette.REFERENCE));
         double[] x = steps.positions(curves.steps());
         double[] y = scale.positions(ranks);
         figure.add(x, List.of(y), Palette.CURVE, Figure.SOLID, CurveFigure.MOST_POINTS);
         if (!levels.isEmpty()) {
-            figure.labelRight(spaced(lines, LABEL_DISTANCE * (scale.upper() - scale.lower())));
+            figure.labelRight(spaced(lines, LABEL_DISTANCE / share * (scale.upper() - scale.lower())));
         }
         if (clipped) {
             remarkStart(figure, steps, x, y, scale, start);
         }
         return figure;
+    }
+
+    private static void addShades(Figure figure, Predicted predicted, StepScale steps) {
+        List<Shade> shades = Shade.of(predicted.plateaus(), steps, SHADE_ROOM / figure.pointsAcross());
+        figure.addShades(shades);
+        if (!shades.isEmpty()) {
+            figure.addNote(Legends.shade("predicted plateau", false));
+        }
+        if (shades.stream().anyMatch(Shade::isCertain)) {
+            figure.addNote(Legends.shade("certified", true));
+        }
     }
 
     private static String description(boolean clipped, double start) {
@@ -107,10 +138,12 @@ final class EffectiveRankFigure {
         return later;
     }
 
-    /** From a little below 1, or the smallest rank, to a little above the greatest, with room for the remark. */
-    private static LinearScale scale(double bottom, double greatest, boolean remark) {
+    /** From a little below 1, or the smallest rank, to a little above the greatest, with room for labels and the remark. */
+    private static LinearScale scale(double bottom, double greatest, boolean remark, double below, double above) {
         double height = Math.max(greatest - bottom, LEAST_HEIGHT);
-        return new LinearScale(bottom - 0.07 * height, bottom + (remark ? 1.15 : 1.05) * height);
+        return new LinearScale(
+                bottom - Math.max(0.07, below) * height,
+                bottom + (1 + (remark ? Math.max(0.15, above) : 0.05)) * height);
     }
 
     /** A labelled mark at each level. */

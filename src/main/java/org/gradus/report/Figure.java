@@ -2,33 +2,38 @@ package org.gradus.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
-import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.annotations.XYLineAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
+import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.SeriesRenderingOrder;
-import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
-import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
-import org.jfree.chart.ui.VerticalAlignment;
 import org.jfree.data.xy.DefaultXYDataset;
 
 /** One plot while it is being made up: curves over the steps, drawn in the order in which they are added. */
-final class Figure {
+final class Figure implements Drawing {
     /** 90 mm and 65 mm in points, 1/72 inch. */
     static final double WIDTH = 90 * 72 / 25.4;
 
     static final double HEIGHT = 65 * 72 / 25.4;
+
+    /** Of panels, for the axis and its labels; in points. */
+    private static final double PANEL_LEFT = 34;
+
+    private static final double PANEL_RIGHT = 54;
 
     static final BasicStroke SOLID = new BasicStroke(1.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     static final BasicStroke DASHED =
@@ -42,7 +47,9 @@ final class Figure {
     private final DefaultXYDataset dataset = new DefaultXYDataset();
     private final XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
     private final LegendItemCollection legend = new LegendItemCollection();
-    private final XYPlot plot;
+    private final List<LegendItem> notes = new ArrayList<>();
+    private Optional<TextTitle> name = Optional.empty();
+    private final ShadedPlot plot;
 
     /**
      * @param title of the run, for the metadata
@@ -54,7 +61,7 @@ final class Figure {
         this.horizontal = horizontal;
         this.vertical = vertical;
         renderer.setDrawSeriesLineAsPath(true);
-        plot = new XYPlot(dataset, axis("step k", horizontal), axis(label, vertical), renderer);
+        plot = new ShadedPlot(dataset, axis("step k", horizontal), axis(label, vertical), renderer);
         plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
         plot.setInsets(RectangleInsets.ZERO_INSETS);
@@ -71,12 +78,28 @@ final class Figure {
         return new FixedAxis(label, scale.lower(), scale.upper(), scale.marks());
     }
 
-    String title() {
+    @Override
+    public String title() {
         return title;
     }
 
-    String description() {
+    @Override
+    public String description() {
         return description;
+    }
+
+    @Override
+    public double height() {
+        return HEIGHT;
+    }
+
+    @Override
+    public void draw(Graphics2D graphics) {
+        draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
+    }
+
+    void draw(Graphics2D graphics, Rectangle2D area) {
+        chart().draw(graphics, area);
     }
 
     /** Points of paper per unit of the axes' coordinates, from above: as if the plot filled the figure. */
@@ -115,11 +138,24 @@ final class Figure {
         add(new double[] {horizontal.lower(), horizontal.upper()}, List.of(new double[] {y, y}), colour, DASHED, 16);
     }
 
+    /** Shaded intervals of the steps, behind the grid. */
+    void addShades(List<Shade> shades) {
+        plot.setShades(shades);
+    }
+
+    /** A mark on a curve with the bounds of its step, in coordinates of the axes; NaN for no bounds. */
+    void addErrorBar(double x, double y, double lower, double upper, Color colour) {
+        plot.addAnnotation(new ErrorBar(x, y, lower, upper, colour), false);
+    }
+
+    /** A line of the legend to the right of the plot. */
     void addLegend(String label, Color colour, BasicStroke stroke) {
-        LegendItem item = new LegendItem(label, null, null, null, new Line2D.Double(-6, 0, 6, 0), stroke, colour);
-        item.setLabelFont(Typeface.TICK);
-        item.setLabelPaint(Palette.TEXT);
-        legend.add(item);
+        legend.add(Legends.line(label, colour, stroke));
+    }
+
+    /** An entry of the legend above the plot. */
+    void addNote(LegendItem note) {
+        notes.add(note);
     }
 
     /** Labels to the right of the plot. */
@@ -136,6 +172,39 @@ final class Figure {
         plot.addAnnotation(annotation);
     }
 
+    List<LegendItem> notes() {
+        return List.copyOf(notes);
+    }
+
+    boolean isLabelledRight() {
+        return plot.getRangeAxis(1) != null;
+    }
+
+    /**
+     * One of several figures, one below another, with the same steps.
+     *
+     * @param legend of all of them; the notes of this one are given up
+     * @param last whether the steps are written below
+     * @param labelled whether some of the figures have labels to the right
+     */
+    void becomePanel(String heading, List<LegendItem> legend, boolean last, boolean labelled) {
+        notes.clear();
+        notes.addAll(legend);
+        TextTitle title = new TextTitle(heading, Typeface.TICK);
+        title.setHorizontalAlignment(HorizontalAlignment.LEFT);
+        title.setMargin(0, PANEL_LEFT, 1, 0);
+        name = Optional.of(title);
+        AxisSpace space = new AxisSpace();
+        space.setLeft(PANEL_LEFT);
+        space.setRight(labelled ? PANEL_RIGHT : 0);
+        plot.setFixedRangeAxisSpace(space);
+        plot.getRangeAxis().setLabel("r(W(k))");
+        if (!last) {
+            plot.getDomainAxis().setLabel(null);
+            plot.getDomainAxis().setTickLabelsVisible(false);
+        }
+    }
+
     /** The axes once more: the grid and the curves cover the inner half of their lines. */
     private void closeCorner() {
         double left = horizontal.lower();
@@ -146,22 +215,19 @@ final class Figure {
                 new XYLineAnnotation(left, bottom, horizontal.upper(), bottom, FixedAxis.LINE, Palette.TEXT), false);
     }
 
-    JFreeChart chart() {
+    private JFreeChart chart() {
         closeCorner();
         JFreeChart chart = new JFreeChart(null, null, plot, false);
         chart.setBackgroundPaint(Color.WHITE);
         boolean beside = legend.getItemCount() > 0 || plot.getRangeAxis(1) != null;
         chart.setPadding(new RectangleInsets(5, 2, 2, beside ? 3 : 10)); // room for half a label at the axis's end
+        if (!notes.isEmpty()) {
+            chart.addSubtitle(Legends.above(notes));
+        }
+        name.ifPresent(chart::addSubtitle);
         if (legend.getItemCount() > 0) {
             plot.setFixedLegendItems(legend);
-            LegendTitle box = new LegendTitle(plot);
-            box.setPosition(RectangleEdge.RIGHT);
-            box.setVerticalAlignment(VerticalAlignment.TOP);
-            box.setHorizontalAlignment(HorizontalAlignment.LEFT);
-            box.setLegendItemGraphicPadding(new RectangleInsets(1, 4, 1, 2));
-            box.setItemLabelPadding(new RectangleInsets(1, 2, 1, 0));
-            box.setItemFont(Typeface.TICK);
-            chart.addSubtitle(box);
+            chart.addSubtitle(Legends.beside(plot));
         }
         return chart;
     }

@@ -13,7 +13,11 @@ final class Palette {
     static final Color CURVE = new Color(0x0072B2);
     static final Color REFERENCE = new Color(0x606060);
     static final Color CROWD = new Color(0xA8A8A8);
-    static final Color GRID = new Color(0xE4E4E4);
+    /** Black that gives 0xE4 on white, and shows on shades too. */
+    static final Color GRID = new Color(0, 0, 0, 27);
+
+    /** Two tints of equal lightness, the sky blue and the orange of Okabe and Ito; painted twice they are darker. */
+    private static final int[] SHADES = {0x56B4E9, 0xE69F00};
 
     private static final int[] OKABE_ITO = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x000000};
 
@@ -21,6 +25,25 @@ final class Palette {
     private static final int[] PLASMA = {0x0D0887, 0x4C02A1, 0x7E03A8, 0xA92395, 0xCC4778, 0xE56B5D, 0xF89540};
 
     private Palette() {}
+
+    static Color shade(boolean odd) {
+        return translucent(odd, 42);
+    }
+
+    static Color edge(boolean odd) {
+        return translucent(odd, 170);
+    }
+
+    /** A translucent colour painted over itself. */
+    static Color twice(Color colour) {
+        double clear = 1 - colour.getAlpha() / 255.0;
+        int alpha = (int) Math.round(255 * (1 - clear * clear));
+        return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
+    }
+
+    private static Color translucent(boolean odd, int alpha) {
+        return new Color(alpha << 24 | SHADES[odd ? 0 : 1], true);
+    }
 
     /** The colour of curve {@code index} of {@code count}. */
     static Color of(int index, int count) {

@@ -51,6 +51,25 @@ public final class Plots {
     }
 
     /**
+     * Writes the effective ranks of several runs as one picture: panels of 90 mm × 35 mm one below another with the same steps.
+     *
+     * @param panels at least one
+     * @throws UncheckedIOException if the file cannot be written
+     * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
+     */
+    public static void compare(Path file, List<Compared> panels) {
+        unavailable().ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            SvgFile.write(file, ComparisonFigure.of(panels));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * One sentence that says why no plots can be drawn here, such as a Java runtime without java.desktop or a machine
      * without fonts; empty where they can.
      */

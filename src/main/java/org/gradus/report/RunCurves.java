@@ -14,6 +14,7 @@ import java.util.Arrays;
  * @param loss one per row
  * @param testError one per row; null or empty where the run has none
  * @param targetSingularValues of the target Ŵ, descending, finite, ≥ 0; null or empty where the target is unknown
+ * @param predicted what theory says of the run; {@link Predicted#NONE} where it does not cover it
  */
 public record RunCurves(
         String title,
@@ -22,7 +23,20 @@ public record RunCurves(
         double[] effectiveRank,
         double[] loss,
         double[] testError,
-        double[] targetSingularValues) {
+        double[] targetSingularValues,
+        Predicted predicted) {
+
+    /** A run of which nothing is predicted. */
+    public RunCurves(
+            String title,
+            double[] steps,
+            double[][] singularValues,
+            double[] effectiveRank,
+            double[] loss,
+            double[] testError,
+            double[] targetSingularValues) {
+        this(title, steps, singularValues, effectiveRank, loss, testError, targetSingularValues, Predicted.NONE);
+    }
 
     /** @throws IllegalArgumentException if a column has not one entry per row, or steps or target are out of order */
     public RunCurves {
@@ -38,6 +52,12 @@ public record RunCurves(
             requireRows("test_error", testError, steps.length);
         }
         requireSpectrum(targetSingularValues);
+    }
+
+    /** The same run with what theory says of it. */
+    public RunCurves with(Predicted prediction) {
+        return new RunCurves(
+                title, steps, singularValues, effectiveRank, loss, testError, targetSingularValues, prediction);
     }
 
     boolean hasTestError() {

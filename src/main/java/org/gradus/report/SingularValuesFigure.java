@@ -1,5 +1,6 @@
 package org.gradus.report;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,9 @@ final class SingularValuesFigure {
     /** In points of paper: the width of the grey lines. */
     private static final double DISTINCT = 0.5;
 
+    private static final String CROSSINGS = "; circles: the steps, predicted before the run, at which the values reach"
+            + " one half of the target's; bars: bounds of these steps";
+
     private SingularValuesFigure() {}
 
     static Figure of(RunCurves curves) {
@@ -32,7 +36,8 @@ final class SingularValuesFigure {
         Scale scale = scale(curves, reference, coloured);
         String description = "singular values of the product against the step, step 0 at the left end; dashed: those"
                 + " of the target; grey: the remaining ones"
-                + (scale instanceof LogScale ? "; logarithmic, values below the axis are clipped" : "");
+                + (scale instanceof LogScale ? "; logarithmic, values below the axis are clipped" : "")
+                + (curves.predicted().crossings().isEmpty() ? "" : CROSSINGS);
         Figure figure = new Figure(curves.title(), description, steps, "singular values of W(k)", scale);
         double[] x = steps.positions(curves.steps());
         addGrey(figure, scale, x, Arrays.asList(curves.singularValues()).subList(coloured, count));
@@ -48,6 +53,7 @@ final class SingularValuesFigure {
             figure.add(x, List.of(y), Palette.of(i, coloured), Figure.SOLID, CurveFigure.MOST_POINTS);
         }
         addLegend(figure, coloured, count, target.length > 0);
+        addCrossings(figure, curves.predicted(), steps, scale, coloured);
         return figure;
     }
 
@@ -62,6 +68,25 @@ final class SingularValuesFigure {
         }
         if (target) {
             figure.addLegend("target", Palette.REFERENCE, Figure.DASHED);
+        }
+    }
+
+    private static void addCrossings(Figure figure, Predicted predicted, StepScale steps, Scale scale, int coloured) {
+        int drawn = 0;
+        for (Predicted.Crossing crossing : predicted.crossings()) {
+            double y = scale.position(crossing.level());
+            if (crossing.index() <= coloured && y >= scale.lower() && drawn < Predicted.MOST) {
+                boolean bounded = crossing.isBounded();
+                double lower = bounded ? steps.within(crossing.lower()) : Double.NaN;
+                double upper = bounded ? steps.within(crossing.upper()) : Double.NaN;
+                Color colour = Palette.of(crossing.index() - 1, coloured);
+                figure.addErrorBar(steps.within((double) crossing.step()), y, lower, upper, colour);
+                drawn++;
+            }
+        }
+        boolean bounded = predicted.crossings().stream().anyMatch(Predicted.Crossing::isBounded);
+        if (drawn > 0) {
+            figure.addNote(Legends.errorBar(bounded ? "predicted ½λ (bounds)" : "predicted ½λ", bounded));
         }
     }
 

@@ -29,6 +29,11 @@ record StepScale(boolean hasZero, double firstPositive, double upper) implements
         return step > 0 ? Math.log10(step) : lower();
     }
 
+    /** The position of a step, or of a bound of one, or the end of the axis beyond which it lies. */
+    double within(double step) {
+        return Math.max(lower(), Math.min(upper, position(step)));
+    }
+
     @Override
     public List<Mark> marks() {
         List<Mark> marks = new ArrayList<>();

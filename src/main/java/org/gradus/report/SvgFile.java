@@ -4,7 +4,6 @@ import de.erichseifert.vectorgraphics2d.Document;
 import de.erichseifert.vectorgraphics2d.Processors;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
-import java.awt.geom.Rectangle2D;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -18,7 +17,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A figure as an SVG file. VectorGraphics2D draws; what it writes is then put right: the size in millimetres, the font
+ * A drawing as an SVG file. VectorGraphics2D draws; what it writes is then put right: the size in millimetres, the font
  * families in one place, coordinates to 1/100 point, clip paths numbered, no reference to a DTD on the network.
  */
 final class SvgFile {
@@ -27,14 +26,17 @@ final class SvgFile {
     private static final Pattern LONG_DECIMAL = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?");
     private static final Pattern CLIP = Pattern.compile("clip-?\\d+");
 
+    /** In points. */
+    static final double MILLIMETRE = 72 / 25.4;
+
     private SvgFile() {}
 
     /** Writes beside the file and renames. */
-    static Path write(Path file, Figure figure) throws IOException {
+    static Path write(Path file, Drawing drawing) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Path partial = folder.resolve("." + file.getFileName() + ".partial");
         try {
-            Files.write(partial, text(figure).getBytes(StandardCharsets.UTF_8));
+            Files.write(partial, text(drawing).getBytes(StandardCharsets.UTF_8));
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return file;
         } finally {
@@ -42,23 +44,25 @@ final class SvgFile {
         }
     }
 
-    static String text(Figure figure) throws IOException {
+    static String text(Drawing drawing) throws IOException {
         VectorGraphics2D graphics = new VectorGraphics2D();
-        figure.chart().draw(graphics, new Rectangle2D.Double(0, 0, Figure.WIDTH, Figure.HEIGHT));
+        drawing.draw(graphics);
         Document document =
-                Processors.get("svg").getDocument(graphics.getCommands(), new PageSize(Figure.WIDTH, Figure.HEIGHT));
+                Processors.get("svg").getDocument(graphics.getCommands(), new PageSize(Figure.WIDTH, drawing.height()));
         ByteArrayOutputStream raw = new ByteArrayOutputStream();
         document.writeTo(raw);
         String body = HEAD.matcher(raw.toString(StandardCharsets.UTF_8)).replaceFirst("");
-        return head(figure) + numbered(rounded(body));
+        return head(drawing) + numbered(rounded(body));
     }
 
-    private static String head(Figure figure) {
+    private static String head(Drawing drawing) {
         String width = two(Figure.WIDTH);
-        String height = two(Figure.HEIGHT);
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90mm\""
-                + " height=\"65mm\" viewBox=\"0 0 " + width + " " + height + "\" font-family=\"" + Typeface.FAMILIES
-                + "\">\n  <title>" + escaped(figure.title()) + "</title>\n  <desc>" + escaped(figure.description())
+        String height = two(drawing.height());
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\""
+                + two(Figure.WIDTH / MILLIMETRE)
+                + "mm\" height=\"" + two(drawing.height() / MILLIMETRE) + "mm\" viewBox=\"0 0 " + width + " " + height
+                + "\" font-family=\"" + Typeface.FAMILIES
+                + "\">\n  <title>" + escaped(drawing.title()) + "</title>\n  <desc>" + escaped(drawing.description())
                 + "</desc>";
     }
 
@@ -82,19 +86,19 @@ final class SvgFile {
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
-    /** As XML text; signs that XML cannot hold become U+FFFD. */
+    /** As XML text. */
     private static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder();
+        return legal(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** Signs that XML cannot hold become U+FFFD. */
+    static String legal(String text) {
+        StringBuilder legal = new StringBuilder();
         text.codePoints().forEach(sign -> {
-            boolean legal = sign == '\t' || sign == '\n' || (sign >= 0x20 && sign != 0xFFFE && sign != 0xFFFF);
+            boolean known = sign == '\t' || sign == '\n' || (sign >= 0x20 && sign != 0xFFFE && sign != 0xFFFF);
             boolean surrogate = sign >= 0xD800 && sign <= 0xDFFF;
-            switch (sign) {
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '&' -> escaped.append("&amp;");
-                default -> escaped.appendCodePoint(legal && !surrogate ? sign : 0xFFFD);
-            }
+            legal.appendCodePoint(known && !surrogate ? sign : 0xFFFD);
         });
-        return escaped.toString();
+        return legal.toString();
     }
 }

@@ -1,0 +1,17 @@
+package org.gradus.report;
+
+import java.awt.Graphics2D;
+
+/** What becomes one file. */
+sealed interface Drawing permits Figure, Stack {
+    /** Of the run or runs, for the metadata. */
+    String title();
+
+    /** Of the conventions, for the metadata. */
+    String description();
+
+    /** In points; the width is always {@link Figure#WIDTH}. */
+    double height();
+
+    void draw(Graphics2D graphics);
+}

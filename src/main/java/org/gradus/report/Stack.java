@@ -1,0 +1,67 @@
+package org.gradus.report;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jfree.chart.LegendItem;
+
+/** Figures of the same steps, one below another, each under its name; one legend at the top, labels of the steps at the bottom. */
+final class Stack implements Drawing {
+    /** A name and a plot of 30 mm, in points. */
+    static final double PANEL = 35 * SvgFile.MILLIMETRE;
+
+    private static final double TOP = 16;
+    private static final double BOTTOM = 22;
+
+    private final String description;
+    private final Map<String, Figure> figures;
+
+    /** @param figures by name, at least one */
+    Stack(String description, Map<String, Figure> figures) {
+        this.description = description;
+        this.figures = new LinkedHashMap<>(figures);
+        Map<String, LegendItem> notes = new LinkedHashMap<>();
+        figures.values().forEach(figure -> figure.notes().forEach(note -> notes.putIfAbsent(note.getLabel(), note)));
+        List<LegendItem> legend = List.copyOf(notes.values());
+        boolean labelled = figures.values().stream().anyMatch(Figure::isLabelledRight);
+        List<String> names = List.copyOf(this.figures.keySet());
+        for (int i = 0; i < names.size(); i++) {
+            Figure figure = this.figures.get(names.get(i));
+            figure.becomePanel(names.get(i), i == 0 ? legend : List.of(), i == names.size() - 1, labelled);
+        }
+    }
+
+    @Override
+    public String title() {
+        return String.join(", ", figures.keySet());
+    }
+
+    @Override
+    public String description() {
+        return description + "; "
+                + String.join(
+                        "; ",
+                        new TreeSet<>(figures.values().stream()
+                                .map(Figure::description)
+                                .toList()));
+    }
+
+    @Override
+    public double height() {
+        return TOP + figures.size() * PANEL + BOTTOM;
+    }
+
+    @Override
+    public void draw(Graphics2D graphics) {
+        double top = 0;
+        int left = figures.size();
+        for (Figure figure : figures.values()) {
+            double height = PANEL + (top == 0 ? TOP : 0) + (--left == 0 ? BOTTOM : 0);
+            figure.draw(graphics, new Rectangle2D.Double(0, top, Figure.WIDTH, height));
+            top += height;
+        }
+    }
+}
