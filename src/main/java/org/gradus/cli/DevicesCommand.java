@@ -46,8 +46,8 @@ final class DevicesCommand implements Callable<Integer> {
     private static Map<String, Object> look(String name) {
         Map<String, Object> found = new LinkedHashMap<>();
         found.put("name", name);
-        try (Backend backend = Backends.open(name, Runtime.getRuntime().availableProcessors())
-                .backend()) {
+        try (Backend backend =
+                Backends.open(name, Runtime.getRuntime().availableProcessors()).backend()) {
             found.put("usable", true);
             found.put("device", backend.describe());
             found.put("available_bytes", backend.availableBytes());
@@ -62,9 +62,7 @@ final class DevicesCommand implements Callable<Integer> {
         return found.get("usable").equals(true)
                 ? String.format(
                         "%-10s usable      %s; %s available",
-                        found.get("name"),
-                        found.get("device"),
-                        MemoryPlan.bytes((long) found.get("available_bytes")))
+                        found.get("name"), found.get("device"), MemoryPlan.bytes((long) found.get("available_bytes")))
                 : String.format("%-10s not usable  %s", found.get("name"), found.get("reason"));
     }
 }

@@ -119,6 +119,13 @@ class OptionsTest {
     }
 
     @Test
+    void devicesAsJsonNameEveryBackendAndTheReasonOfTheUnusable() {
+        String out = Cli.execute("devices", "--json").done().out();
+        assertTrue(out.contains("\"name\" : \"cpu\"") && out.contains("\"available_bytes\""), out);
+        assertTrue(out.contains("this version has no CUDA backend"), out);
+    }
+
+    @Test
     void devicesSaysOfEachBackendWhetherItCanRunHere() {
         String out = Cli.execute("devices").done().out();
         assertTrue(out.matches("(?s)cpu +usable .*\\Rcuda +not usable +cuda: .*\\Rreference +usable .*\\R"), out);
