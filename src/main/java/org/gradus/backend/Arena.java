@@ -31,7 +31,22 @@ public abstract class Arena implements AutoCloseable {
         return newBatch(shape, precision);
     }
 
+    /**
+     * A mailbox of {@code size} zeros.
+     *
+     * @throws BackendException if the memory cannot be had
+     * @throws IllegalStateException if this arena is closed
+     */
+    public final Mailbox mailbox(int size) {
+        if (!open) {
+            throw new IllegalStateException("mailbox of " + size + ": the arena is closed");
+        }
+        return newMailbox(size);
+    }
+
     protected abstract MatrixBatch newBatch(Shape shape, Precision precision);
+
+    protected abstract Mailbox newMailbox(int size);
 
     protected abstract void release();
 

@@ -35,5 +35,7 @@ public interface Kernels {
 
     void sumOfSquares(MatrixBatch x, MatrixBatch out);
 
+    void post(MatrixBatch in, Mailbox out);
+
     void singularValues(List<MatrixBatch> matrices, List<MatrixBatch> out);
 }

@@ -102,6 +102,22 @@ public final class Ops {
         kernels.sumOfSquares(x, out);
     }
 
+    /** out ← in, for the host to read at any time; in is of FLOAT64 and has as many entries as out. */
+    public void post(MatrixBatch in, Mailbox out) {
+        usable("post", in);
+        if (out.arena().backend() != backend) {
+            throw new IllegalArgumentException("post: the mailbox belongs to another backend");
+        }
+        if (!out.arena().isOpen()) {
+            throw new IllegalStateException("post: the arena of the mailbox is closed");
+        }
+        if (in.precision() != Precision.FLOAT64 || in.shape().size() != out.size()) {
+            throw new IllegalArgumentException("post: " + in.shape() + " of " + in.precision() + " does not fit "
+                    + out.size() + " numbers of FLOAT64");
+        }
+        kernels.post(in, out);
+    }
+
     /**
      * The singular values of every matrix of every batch, descending; out's i-th batch is batch·(min(rows, cols)×1).
      * The matrices are overwritten. A matrix with a non-finite entry gets NaN.

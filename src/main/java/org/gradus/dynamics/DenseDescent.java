@@ -73,7 +73,7 @@ public final class DenseDescent implements Solver {
             ops.upload(new double[] {1}, one);
             sums = arena.allocate(new Shape(runs.size(), 1, 1), Precision.FLOAT64);
             DescentStep descentStep = new DescentStep(ops, workspace, bound, minusStep, one);
-            recording = backend.record(descentStep::issue);
+            recording = backend.record(descentStep::issue, () -> {});
             observation = new DenseObservation(arena, problem, bound, dimensions, workspace, descentStep, measures);
         } catch (RuntimeException | Error thrown) {
             arena.close();

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gradus.backend.reference.ReferenceBackend;
@@ -302,6 +304,84 @@ public abstract class BackendContract {
         ops.multiply(0.01, Transpose.NO, c, Transpose.YES, b, 1, a);
         ops.multiply(0.01, Transpose.NO, a, Transpose.YES, shared, 1, c);
         ops.addScaled(small, c, a);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7})
+    void aCheckFollowsTheLastStepOfAReplayAndLeavesItsNumbers(int batch) {
+        MatrixBatch x = arena.allocate(new Shape(batch, 1, 1), Precision.FLOAT64);
+        MatrixBatch two = arena.allocate(new Shape(1, 1, 1), Precision.FLOAT64);
+        MatrixBatch sums = arena.allocate(new Shape(batch, 1, 1), Precision.FLOAT64);
+        Mailbox mailbox = arena.mailbox(batch);
+        double[] start = new double[batch];
+        Arrays.setAll(start, run -> run + 1);
+        Ops ops = backend.ops();
+        ops.upload(start, x);
+        ops.upload(new double[] {2}, two);
+        double[] read = new double[batch];
+        mailbox.read(read);
+        assertArrayEquals(new double[batch], read);
+        try (Recording recording = backend.record(() -> ops.scale(two, x), () -> {
+            ops.sumOfSquares(x, sums);
+            ops.post(sums, mailbox);
+        })) {
+            assertEquals(0, recording.carriedOut());
+            recording.replay(3);
+            recording.replay(2);
+            ops.download(x, new double[batch]); // waits
+            assertEquals(5, recording.carriedOut());
+        }
+        mailbox.read(read);
+        assertArrayEquals(Arrays.stream(start).map(v -> 1024 * v * v).toArray(), read);
+    }
+
+    @Test
+    void aMailboxIsCheckedLikeABatch() {
+        Ops ops = backend.ops();
+        MatrixBatch pair = arena.allocate(new Shape(2, 1, 1), Precision.FLOAT64);
+        MatrixBatch narrow = arena.allocate(new Shape(2, 1, 1), Precision.FLOAT32);
+        Mailbox mailbox = arena.mailbox(2);
+        assertThrows(IllegalArgumentException.class, () -> ops.post(narrow, mailbox));
+        assertThrows(IllegalArgumentException.class, () -> ops.post(pair.slice(0, 1), mailbox));
+        assertThrows(IllegalArgumentException.class, () -> mailbox.read(new double[3]));
+        Arena closed = backend.openArena();
+        Mailbox gone = closed.mailbox(2);
+        closed.close();
+        assertThrows(IllegalStateException.class, () -> ops.post(pair, gone));
+        assertThrows(IllegalStateException.class, () -> gone.read(new double[2]));
+        assertThrows(IllegalStateException.class, () -> closed.mailbox(2));
+    }
+
+    @Test
+    void aSideLineMeasuresWhatTheMainLineHasDone() throws Exception {
+        MatrixBatch x = arena.allocate(new Shape(1, 40, 40), Precision.FLOAT64);
+        MatrixBatch snapshot = arena.allocate(new Shape(1, 40, 40), Precision.FLOAT64);
+        MatrixBatch two = arena.allocate(new Shape(1, 1, 1), Precision.FLOAT64);
+        MatrixBatch sum = arena.allocate(new Shape(1, 1, 1), Precision.FLOAT64);
+        double[] ones = new double[1600];
+        Arrays.fill(ones, 1);
+        Ops ops = backend.ops();
+        ops.upload(ones, x);
+        ops.upload(new double[] {2}, two);
+        try (SideLine side = backend.openSideLine()) {
+            ops.scale(two, x);
+            ops.copy(x, snapshot);
+            Future<double[]> measured = side.submit(() -> {
+                double[] squares = new double[1];
+                side.ops().sumOfSquares(snapshot, sum);
+                side.ops().download(sum, squares);
+                return squares;
+            });
+            ops.scale(two, x);
+            assertArrayEquals(new double[] {6400}, measured.get());
+            Future<Object> failed = side.submit(() -> {
+                throw new BackendException("the measurement failed");
+            });
+            ExecutionException thrown = assertThrows(ExecutionException.class, failed::get);
+            assertEquals("the measurement failed", thrown.getCause().getMessage());
+            assertEquals(1, (int) side.submit(() -> 1).get());
+        }
+        assertEquals(4, read(backend, x)[0]);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gradus.backend.Arena;
 import org.gradus.backend.Backend;
+import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
 import org.gradus.backend.Ops;
 import org.gradus.backend.Precision;
@@ -43,8 +44,18 @@ final class CountingBackend implements Backend {
     }
 
     @Override
-    public Recording record(Runnable steps) {
-        return inside.record(steps);
+    public double workPerSecond(Precision precision) {
+        return inside.workPerSecond(precision);
+    }
+
+    @Override
+    public int slowTransposedProductsUpTo() {
+        return inside.slowTransposedProductsUpTo();
+    }
+
+    @Override
+    public Recording record(Runnable step, Runnable check) {
+        return inside.record(step, check);
     }
 
     @Override
@@ -65,6 +76,11 @@ final class CountingBackend implements Backend {
             allocated.add(shape);
             bytes += shape.size() * precision.bytes();
             return own.allocate(shape, precision);
+        }
+
+        @Override
+        protected Mailbox newMailbox(int size) {
+            return own.mailbox(size);
         }
 
         @Override

@@ -5,6 +5,8 @@ import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.gradus.backend.Arena;
 import org.gradus.backend.BackendException;
+import org.gradus.backend.HostMailbox;
+import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
 import org.gradus.backend.Precision;
 import org.gradus.backend.Shape;
@@ -37,6 +39,11 @@ final class NativeArena extends Arena {
         Pointer start = new Memory(raw.address() + LINE - 1 & -LINE);
         Pointer.memset(start, 0, bytes);
         return start;
+    }
+
+    @Override
+    protected Mailbox newMailbox(int size) {
+        return new HostMailbox(this, size);
     }
 
     @Override

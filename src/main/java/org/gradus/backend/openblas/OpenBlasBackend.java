@@ -4,6 +4,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.gradus.backend.Arena;
 import org.gradus.backend.Backend;
 import org.gradus.backend.Ops;
+import org.gradus.backend.Precision;
 import org.gradus.backend.Recording;
 import org.gradus.linalg.OpenBlas;
 
@@ -59,8 +60,19 @@ public final class OpenBlasBackend implements Backend {
     }
 
     @Override
-    public Recording record(Runnable steps) {
-        return kernels.record(steps);
+    public double workPerSecond(Precision precision) {
+        return 5e10;
+    }
+
+    /** With AVX-512, n = 64: 64 GF/s for AᵀB against 95 to 101 for the others, while products are not packed. */
+    @Override
+    public int slowTransposedProductsUpTo() {
+        return 100;
+    }
+
+    @Override
+    public Recording record(Runnable step, Runnable check) {
+        return kernels.record(step, check);
     }
 
     @Override

@@ -3,8 +3,11 @@ package org.gradus.backend.openblas;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
+import org.gradus.backend.HostMailbox;
 import org.gradus.backend.Kernels;
+import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Recording;
 import org.gradus.backend.Transpose;
 
 /** Turns verbs into commands, which are carried out at once, or kept while a recording is made. */
@@ -18,13 +21,17 @@ final class OpenBlasKernels implements Kernels {
         singularValues = new SingularValues(team);
     }
 
-    Program record(Runnable steps) {
+    Recording record(Runnable step, Runnable check) {
+        return new CheckedProgram(program(step), program(check));
+    }
+
+    private Program program(Runnable body) {
         if (recorded != null) {
             throw new IllegalStateException("record: a recording is being made already");
         }
         recorded = new ArrayList<>();
         try {
-            steps.run();
+            body.run();
             return new Program(team, recorded);
         } finally {
             recorded = null;
@@ -139,6 +146,11 @@ final class OpenBlasKernels implements Kernels {
     @Override
     public void sumOfSquares(MatrixBatch x, MatrixBatch out) {
         issue(new SumOfSquaresCommand(team.size(), NativeBatch.of(x), NativeBatch.of(out)));
+    }
+
+    @Override
+    public void post(MatrixBatch in, Mailbox out) {
+        issue(new PostCommand(team.size(), NativeBatch.of(in), ((HostMailbox) out).numbers()));
     }
 
     @Override

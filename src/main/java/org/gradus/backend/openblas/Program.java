@@ -2,7 +2,6 @@ package org.gradus.backend.openblas;
 
 import java.util.Arrays;
 import java.util.List;
-import org.gradus.backend.Recording;
 
 /**
  * A recorded sequence of commands and the way in which a team carries it out, chosen once by size:
@@ -17,7 +16,7 @@ import org.gradus.backend.Recording;
  *
  * The division depends on shapes and the size of the team only, so results are the same bits every time.
  */
-final class Program implements Recording {
+final class Program {
     /**
      * Between two barriers a worker fetches from another's cache what that one has just written, at some 4 GB/s for
      * matrices that fit the first level: with less work than this to gain from it, that does not pay (measured: 64 and 80
@@ -54,8 +53,8 @@ final class Program implements Recording {
         }
     }
 
-    @Override
-    public void replay(long times) {
+    /** Carries the sequence out {@code times} times, one after another. */
+    void replay(long times) {
         for (Command command : commands) {
             command.requireOpen();
         }
@@ -116,7 +115,4 @@ final class Program implements Recording {
         }
         return phases;
     }
-
-    @Override
-    public void close() {}
 }

@@ -2,6 +2,8 @@ package org.gradus.backend.reference;
 
 import org.gradus.backend.Arena;
 import org.gradus.backend.Backend;
+import org.gradus.backend.HostMailbox;
+import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
 import org.gradus.backend.Ops;
 import org.gradus.backend.Precision;
@@ -41,13 +43,32 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public Recording record(Runnable steps) {
+    public double workPerSecond(Precision precision) {
+        return 1e9;
+    }
+
+    @Override
+    public int slowTransposedProductsUpTo() {
+        return 100; // not for speed: so that both ways of a step are compared with other backends
+    }
+
+    @Override
+    public Recording record(Runnable step, Runnable check) {
         return new Recording() {
+            private long carriedOut;
+
             @Override
             public void replay(long times) {
                 for (long i = 0; i < times; i++) {
-                    steps.run();
+                    step.run();
                 }
+                check.run();
+                carriedOut += times;
+            }
+
+            @Override
+            public long carriedOut() {
+                return carriedOut;
             }
 
             @Override
@@ -74,6 +95,11 @@ public final class ReferenceBackend implements Backend {
         protected MatrixBatch newBatch(Shape shape, Precision precision) {
             double[] data = new double[Math.toIntExact(shape.size())];
             return new ReferenceBatch(this, shape, precision, data, 0, (int) shape.entries());
+        }
+
+        @Override
+        protected Mailbox newMailbox(int size) {
+            return new HostMailbox(this, size);
         }
 
         @Override

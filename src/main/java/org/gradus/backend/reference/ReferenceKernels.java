@@ -1,7 +1,9 @@
 package org.gradus.backend.reference;
 
 import java.util.List;
+import org.gradus.backend.HostMailbox;
 import org.gradus.backend.Kernels;
+import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
 import org.gradus.backend.Transpose;
 
@@ -98,6 +100,11 @@ final class ReferenceKernels implements Kernels {
             double entry = source.get(run, i, j);
             target.set(run, 0, 0, target.get(run, 0, 0) + entry * entry);
         });
+    }
+
+    @Override
+    public void post(MatrixBatch in, Mailbox out) {
+        download(in, ((HostMailbox) out).numbers());
     }
 
     @Override
