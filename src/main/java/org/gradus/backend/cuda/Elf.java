@@ -12,7 +12,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The functions that a shared library of Linux on x86-64 exports: the defined global symbols of its {@code .dynsym}.
+ * The functions that a shared library of Linux on x86-64 exports and those that it expects of others: the global symbols of
+ * its {@code .dynsym}, defined and undefined.
  *
  * <p>ELF64, little endian (System V ABI, chapters 4 and 5): file header of 64 bytes, section headers of 64, symbols of 24.
  */
@@ -45,12 +46,21 @@ final class Elf {
 
     /** @throws IOException if the file cannot be read or is no such library; the message says what is wrong with it */
     static Set<String> exports(Path path) throws IOException {
+        return names(path, true);
+    }
+
+    /** @throws IOException as {@link #exports} */
+    static Set<String> imports(Path path) throws IOException {
+        return names(path, false);
+    }
+
+    private static Set<String> names(Path path, boolean defined) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            return new Elf(file).exports();
+            return new Elf(file).names(defined);
         }
     }
 
-    private Set<String> exports() throws IOException {
+    private Set<String> names(boolean defined) throws IOException {
         ByteBuffer sections = sections();
         for (int at = 0; at < sections.capacity(); at += SECTION) {
             if (sections.getInt(at + 4) == SHT_DYNSYM) {
@@ -59,7 +69,7 @@ final class Elf {
                 require(
                         names < sections.capacity() && sections.getInt((int) names + 4) == SHT_STRTAB,
                         "its symbols have no table of names");
-                return names(table(sections, at, "symbols"), table(sections, (int) names, "names"));
+                return names(table(sections, at, "symbols"), table(sections, (int) names, "names"), defined);
             }
         }
         throw new IOException("it has no table of dynamic symbols");
@@ -94,21 +104,21 @@ final class Elf {
         return bytes;
     }
 
-    private static Set<String> names(ByteBuffer symbols, ByteBuffer names) throws IOException {
-        Set<String> exports = new HashSet<>();
+    private static Set<String> names(ByteBuffer symbols, ByteBuffer names, boolean defined) throws IOException {
+        Set<String> found = new HashSet<>();
         for (int at = 0; at + SYMBOL <= symbols.capacity(); at += SYMBOL) {
             int binding = symbols.get(at + 4) >>> 4 & 0xF;
-            boolean defined = symbols.getShort(at + 6) != 0;
-            if (defined && (binding == STB_GLOBAL || binding == STB_WEAK)) {
+            boolean isDefined = symbols.getShort(at + 6) != 0;
+            if (isDefined == defined && (binding == STB_GLOBAL || binding == STB_WEAK)) {
                 long name = Integer.toUnsignedLong(symbols.getInt(at));
                 require(name < names.capacity(), "a symbol's name lies outside of the table of names");
-                addName(names, (int) name, exports);
+                addName(names, (int) name, found);
             }
         }
-        return exports;
+        return found;
     }
 
-    private static void addName(ByteBuffer names, int from, Set<String> exports) throws IOException {
+    private static void addName(ByteBuffer names, int from, Set<String> found) throws IOException {
         int limit = Math.min(names.capacity(), from + LONGEST_NAME + 1);
         int end = from;
         while (end < limit && names.get(end) != 0) {
@@ -118,7 +128,7 @@ final class Elf {
         if (end < limit) {
             byte[] name = new byte[end - from];
             names.get(from, name);
-            exports.add(new String(name, StandardCharsets.US_ASCII));
+            found.add(new String(name, StandardCharsets.US_ASCII));
         }
     }
 

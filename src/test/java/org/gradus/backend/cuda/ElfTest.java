@@ -51,6 +51,7 @@ final class ElfTest {
         bytes.put(ElfFile.SYMBOLS + 48 + 4, (byte) 0x02);
         bytes.put(ElfFile.SYMBOLS + 72 + 4, (byte) 0x22);
         assertEquals(Set.of("weak"), Elf.exports(write(file)));
+        assertEquals(Set.of("undefined"), Elf.imports(write(file)));
     }
 
     @ParameterizedTest
@@ -63,6 +64,8 @@ final class ElfTest {
         }
         Set<String> exports = Elf.exports(file);
         assertTrue(exports.contains("JNI_OnLoad"), exports::toString);
+        Set<String> imports = Elf.imports(file);
+        assertTrue(imports.contains("fflush") && !imports.contains("JNI_OnLoad"), imports::toString);
         assertFalse(exports.contains("cuInit") || exports.contains("nvrtcVersion"), exports::toString);
     }
 
