@@ -11,6 +11,13 @@ package org.gradus.backend;
  */
 public record Options(int threads, int device, boolean tf32, boolean gramSingularValues) {
 
+    /** @throws IllegalArgumentException for less than one thread or a negative number of a device */
+    public Options {
+        if (threads < 1 || device < 0) {
+            throw new IllegalArgumentException("a backend with " + threads + " threads on device " + device);
+        }
+    }
+
     /** Device 0, full precision, exact singular values. */
     public static Options threads(int threads) {
         return new Options(threads, 0, false, false);

@@ -118,7 +118,8 @@ class PredictedRunTest {
     @Test
     void aTargetFromAFileIsPredictedWhateverBackendItWouldRunOn() throws IOException {
         NpyWriter.write(folder.resolve("target.npy"), new Matrix(2, 2, new double[] {2, 1, 1, 2})); // 3 and 1
-        Map<String, Object> prediction = predict("problem.target={file: target.npy}", "compute.backend=cuda");
+        Map<String, Object> prediction =
+                predict("problem.target={file: target.npy}", "compute={backend: cuda, singular-values: gram}");
         List<?> modes = (List<?>) prediction.get("modes");
         assertEquals(2, modes.size());
         assertEquals(3, ((Number) ((Map<?, ?>) modes.get(0)).get("lambda")).doubleValue(), 1e-14);
