@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
@@ -183,19 +185,33 @@ public record DeviceInfo(
      */
     public OptionalLong freeBytes() {
         CUdevice device = handle(index);
-        CUcontext before = new CUcontext();
-        Status.driver("cuCtxGetCurrent", JCudaDriver.cuCtxGetCurrent(before));
         CUcontext context = new CUcontext();
         if (JCudaDriver.cuDevicePrimaryCtxRetain(context, device) != 0) {
             return OptionalLong.empty();
         }
-        long[] free = new long[1];
-        Closing closing = new Closing();
-        closing.driver("cuCtxSetCurrent", JCudaDriver.cuCtxSetCurrent(context));
-        closing.driver("cuMemGetInfo", JCudaDriver.cuMemGetInfo(free, new long[1]));
-        closing.driver("cuCtxSetCurrent", JCudaDriver.cuCtxSetCurrent(before));
-        closing.driver("cuDevicePrimaryCtxRelease", JCudaDriver.cuDevicePrimaryCtxRelease(device));
-        closing.end();
-        return OptionalLong.of(free[0]);
+        try {
+            return OptionalLong.of(freeBytes(context));
+        } finally {
+            Status.driver("cuDevicePrimaryCtxRelease", JCudaDriver.cuDevicePrimaryCtxRelease(device));
+        }
+    }
+
+    /** Asked on a thread of its own: the caller's current context stays what it is, even one that is gone. */
+    private static long freeBytes(CUcontext context) {
+        FutureTask<Long> asking = new FutureTask<>(() -> {
+            long[] free = new long[1];
+            Status.driver("cuCtxSetCurrent", JCudaDriver.cuCtxSetCurrent(context));
+            Status.driver("cuMemGetInfo", JCudaDriver.cuMemGetInfo(free, new long[1]));
+            return free[0];
+        });
+        new Thread(asking, "free-bytes").start();
+        try {
+            return asking.get();
+        } catch (ExecutionException e) {
+            throw new BackendException(e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BackendException("cuda: interrupted while the device was asked for its free memory", e);
+        }
     }
 }

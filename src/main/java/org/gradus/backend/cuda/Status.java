@@ -31,7 +31,7 @@ final class Status {
 
     private Status() {}
 
-    /** @throws BackendException unless {@code status} is 0; {@link #isDeviceLost} tells whether the context is lost */
+    /** @throws BackendException unless {@code status} is 0; {@link #isSticky} tells whether the context is lost with it */
     static void driver(String call, int status) {
         check(Api.DRIVER, call, status);
     }
@@ -53,19 +53,12 @@ final class Status {
 
     private static void check(Api api, String call, int status) {
         if (status != 0) {
-            throw failure(api, call, status);
+            throw new BackendException("cuda: " + text(api, call, status));
         }
     }
 
-    private static BackendException failure(Api api, String call, int status) {
-        String line = "cuda: " + text(api, call, status);
-        return api == Api.DRIVER && isSticky(status)
-                ? new BackendException(line, new DeviceLost(status))
-                : new BackendException(line);
-    }
-
     /** {@code cuInit: CUDA_ERROR_NO_DEVICE (100); hint}, without hint where there is none. */
-    static String text(Api api, String call, int status) {
+    private static String text(Api api, String call, int status) {
         String hint = StatusHints.of(api, status);
         return call + ": " + name(api, status) + " (" + status + ")" + (hint.isEmpty() ? "" : "; " + hint);
     }
@@ -92,19 +85,5 @@ final class Status {
     /** Whether the context can do nothing more after this driver status. */
     static boolean isSticky(int status) {
         return STICKY.contains(status);
-    }
-
-    /** Whether a failure that {@link #driver} threw left a context that can do nothing more. */
-    static boolean isDeviceLost(Throwable failure) {
-        return failure.getCause() instanceof DeviceLost;
-    }
-
-    /** Marks, as a cause, a failure after which the context is lost. */
-    private static final class DeviceLost extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        DeviceLost(int status) {
-            super("the context is lost after status " + status, null, false, false);
-        }
     }
 }

@@ -57,8 +57,8 @@ final class Toolkit {
         String folders = search.toolkit().isEmpty()
                 ? "no folder of libraries is there"
                 : "looked in " + search.toolkit().stream().map(Path::toString).collect(Collectors.joining(", "));
-        return "the libraries of CUDA 12 are not here: no " + names + " (" + folders
-                + "); install the CUDA 12 toolkit, or let CUDA_HOME name its folder";
+        return "the libraries of CUDA 12 are not here: no " + names
+                + "; install the CUDA 12 toolkit, or let CUDA_HOME name its folder (" + folders + ")";
     }
 
     /** As far as the name of the file tells that the link leads to: libcublas.so.12.6.4.1 is 12.6.4.1. */
