@@ -40,7 +40,8 @@ final class LayeringTest {
             Map.entry("backend", List.of("linalg", "random")),
             Map.entry("backend.reference", List.of("backend", "linalg")),
             Map.entry("backend.openblas", List.of("backend", "linalg")),
-            Map.entry("select", List.of("backend", "backend.reference", "backend.openblas")),
+            Map.entry("backend.cuda", List.of("backend", "linalg")),
+            Map.entry("select", List.of("backend", "backend.reference", "backend.openblas", "backend.cuda")),
             Map.entry("problem", List.of("backend", "linalg", "random")),
             Map.entry("init", List.of("problem", "backend", "linalg", "random")),
             Map.entry("dynamics", List.of("init", "problem", "backend", "theory", "linalg", "random")),
@@ -137,6 +138,22 @@ final class LayeringTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void cudaIsCalledByItsBackendOnlyAndNeverThroughTheRuntime() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.gradus.backend.cuda")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jcuda..")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("jcuda.runtime.JCuda")
                 .check(CLASSES);
     }
 

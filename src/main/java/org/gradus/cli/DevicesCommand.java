@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.gradus.backend.Backend;
 import org.gradus.backend.BackendException;
+import org.gradus.backend.Options;
 import org.gradus.dynamics.MemoryPlan;
 import org.gradus.select.Backends;
+import org.gradus.select.Inventory;
 import org.gradus.store.JsonFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,30 +32,42 @@ final class DevicesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
         List<Map<String, Object>> found =
                 Backends.NAMES.stream().map(DevicesCommand::look).toList();
-        PrintWriter out = spec.commandLine().getOut();
+        Inventory inventory = Inventory.ofCuda(); // after the backend has loaded what it can
         if (json) {
+            found.stream().filter(DevicesCommand::isCuda).forEach(cuda -> InventoryText.addTo(cuda, inventory));
             out.println(JsonFile.text(Map.of("backends", found)).stripTrailing());
         } else {
-            found.forEach(each -> out.println(line(each)));
+            for (Map<String, Object> each : found) {
+                out.println(line(each));
+                if (isCuda(each)) {
+                    InventoryText.lines(inventory).forEach(line -> out.println(" ".repeat(11) + line));
+                }
+            }
         }
         out.flush();
         return ExitCode.DONE;
+    }
+
+    private static boolean isCuda(Map<String, Object> found) {
+        return found.get("name").equals("cuda");
     }
 
     /** name, usable, then device and available_bytes, or reason. */
     private static Map<String, Object> look(String name) {
         Map<String, Object> found = new LinkedHashMap<>();
         found.put("name", name);
-        try (Backend backend =
-                Backends.open(name, Runtime.getRuntime().availableProcessors()).backend()) {
+        Options options = Options.threads(Runtime.getRuntime().availableProcessors());
+        try (Backend backend = Backends.open(name, options).backend()) {
             found.put("usable", true);
             found.put("device", backend.describe());
             found.put("available_bytes", backend.availableBytes());
         } catch (BackendException unusable) {
             found.put("usable", false);
             found.put("reason", unusable.getMessage());
+            found.keySet().removeAll(List.of("device", "available_bytes"));
         }
         return found;
     }

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.gradus.backend.Backend;
+import org.gradus.backend.Options;
 import org.gradus.experiment.Config;
 import org.gradus.experiment.ConfigReader;
 import org.gradus.experiment.OptionNumber;
@@ -125,9 +127,11 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private Question ofConfig(Path path, Question.Terms terms) {
-        Config config = ConfigReader.read(path, settings, ON_HOST);
+        List<String> exact = Stream.concat(settings.stream(), Stream.of("compute.singular-values=exact"))
+                .toList();
+        Config config = ConfigReader.read(path, exact, ON_HOST);
         int threads = config.compute().threads().orElse(Runtime.getRuntime().availableProcessors());
-        try (Backend backend = Backends.open("cpu", threads).backend()) {
+        try (Backend backend = Backends.open("cpu", Options.threads(threads)).backend()) {
             return Question.of(Plan.of(config, backend), terms);
         }
     }

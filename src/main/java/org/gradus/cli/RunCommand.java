@@ -9,8 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.gradus.backend.Backend;
+import org.gradus.backend.Options;
 import org.gradus.dynamics.Outcome;
 import org.gradus.experiment.Config;
+import org.gradus.experiment.Config.ComputeSection;
+import org.gradus.experiment.Config.PrecisionKind;
+import org.gradus.experiment.Config.SingularValuesKind;
 import org.gradus.experiment.ConfigReader;
 import org.gradus.experiment.Forecast;
 import org.gradus.experiment.Manifest;
@@ -77,13 +81,20 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Config config = ConfigReader.read(file, settings, new Overrides(backend, precision, output));
-        int threads = config.compute().threads().orElse(Runtime.getRuntime().availableProcessors());
         String wanted = config.compute().backend().name().toLowerCase(Locale.ROOT);
-        Backends.Selection selection = Backends.open(wanted, threads);
+        Backends.Selection selection = Backends.open(wanted, options(config.compute()));
         try (Backend opened = selection.backend()) {
             Plan plan = Plan.of(config, opened);
             return dryRun ? dryRun(plan, selection) : carryOut(plan, selection);
         }
+    }
+
+    private static Options options(ComputeSection compute) {
+        return new Options(
+                compute.threads().orElse(Runtime.getRuntime().availableProcessors()),
+                compute.device(),
+                compute.precision() == PrecisionKind.TF32,
+                compute.singularValues() == SingularValuesKind.GRAM);
     }
 
     private int dryRun(Plan plan, Backends.Selection selection) {

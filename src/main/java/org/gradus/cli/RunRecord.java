@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gradus.backend.Backend;
 import org.gradus.backend.BackendException;
+import org.gradus.backend.Options;
 import org.gradus.experiment.Config;
 import org.gradus.experiment.ConfigException;
 import org.gradus.experiment.ConfigReader;
@@ -97,7 +98,8 @@ record RunRecord(Path path, Map<String, Object> manifest, Trajectory table) {
                 throw new ConfigException("manifest.json holds no configuration");
             }
             Config config = reread(tree);
-            try (Backend backend = Backends.open("reference", 1).backend()) {
+            try (Backend backend =
+                    Backends.open("reference", Options.threads(1)).backend()) {
                 double[] steps = table.column("step");
                 return Overlay.of(Plan.of(config, backend), (long) steps[steps.length - 1]);
             }
@@ -114,7 +116,7 @@ record RunRecord(Path path, Map<String, Object> manifest, Trajectory table) {
             try {
                 Files.writeString(file, YamlText.of(tree));
                 Overrides least = new Overrides(Optional.of("reference"), Optional.of("float64"), Optional.empty());
-                return ConfigReader.read(file, List.of("descent.solver=auto"), least);
+                return ConfigReader.read(file, List.of("descent.solver=auto", "compute.singular-values=exact"), least);
             } finally {
                 Files.delete(file);
             }

@@ -4,10 +4,12 @@ import java.util.OptionalInt;
 import org.gradus.experiment.Config.BackendKind;
 import org.gradus.experiment.Config.ComputeSection;
 import org.gradus.experiment.Config.PrecisionKind;
+import org.gradus.experiment.Config.SingularValuesKind;
 
 /** The section {@code compute}. */
 final class ComputeReader {
     private static final int MAX_THREADS = 1024;
+    private static final int LAST_DEVICE = 1023;
 
     private ComputeReader() {}
 
@@ -21,6 +23,12 @@ final class ComputeReader {
                         .orElse(PrecisionKind.FLOAT64),
                 compute.find("threads")
                         .map(value -> OptionalInt.of(value.integer(1, MAX_THREADS)))
-                        .orElse(OptionalInt.empty()));
+                        .orElse(OptionalInt.empty()),
+                compute.find("device")
+                        .map(value -> value.integer(0, LAST_DEVICE))
+                        .orElse(0),
+                compute.find("singular-values")
+                        .map(value -> value.choice(SingularValuesKind.class))
+                        .orElse(SingularValuesKind.EXACT));
     }
 }

@@ -102,8 +102,16 @@ public record Config(
 
     public record Listed(List<Long> steps) implements StepsSection {}
 
-    /** @param threads empty for as many as there are cores */
-    public record ComputeSection(BackendKind backend, PrecisionKind precision, OptionalInt threads) {}
+    /**
+     * @param threads empty for as many as there are cores
+     * @param device number of the GPU, where one is used
+     */
+    public record ComputeSection(
+            BackendKind backend,
+            PrecisionKind precision,
+            OptionalInt threads,
+            int device,
+            SingularValuesKind singularValues) {}
 
     public enum BackendKind {
         AUTO,
@@ -116,5 +124,11 @@ public record Config(
         FLOAT64,
         FLOAT32,
         TF32
+    }
+
+    /** GRAM: square roots of the eigenvalues of WᵀW, wrong by up to about √ε·σ_1; on a GPU only. */
+    public enum SingularValuesKind {
+        EXACT,
+        GRAM
     }
 }

@@ -41,7 +41,7 @@ final class ConfigKeys {
                 "record", List.of("steps", "singular-values", "factors", "balancedness", "products", "checkpoint"));
         sections.put("record.steps", List.of("every", "geometric"));
         sections.put("record.checkpoint", List.of("seconds", "steps"));
-        sections.put("compute", List.of("backend", "precision", "threads"));
+        sections.put("compute", List.of("backend", "precision", "threads", "device", "singular-values"));
         return Collections.unmodifiableMap(sections);
     }
 

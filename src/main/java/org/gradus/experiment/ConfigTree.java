@@ -126,6 +126,8 @@ final class ConfigTree {
         tree.put("backend", Value.word(compute.backend()));
         tree.put("precision", Value.word(compute.precision()));
         compute.threads().ifPresent(threads -> tree.put("threads", threads));
+        tree.put("device", compute.device());
+        tree.put("singular-values", Value.word(compute.singularValues()));
         return tree;
     }
 

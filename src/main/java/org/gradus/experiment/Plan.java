@@ -13,10 +13,12 @@ import org.gradus.backend.Precision;
 import org.gradus.dynamics.Measures;
 import org.gradus.dynamics.MemoryPlan;
 import org.gradus.dynamics.Solver;
+import org.gradus.experiment.Config.ComputeSection;
 import org.gradus.experiment.Config.Every;
 import org.gradus.experiment.Config.Geometric;
 import org.gradus.experiment.Config.Listed;
 import org.gradus.experiment.Config.PrecisionKind;
+import org.gradus.experiment.Config.SingularValuesKind;
 import org.gradus.experiment.Config.StepsSection;
 import org.gradus.experiment.Config.SyntheticTarget;
 import org.gradus.init.Dimensions;
@@ -56,7 +58,7 @@ public record Plan(
      * @throws BackendException if the backend's memory does not hold the run
      */
     public static Plan of(Config config, Backend backend) {
-        Precision precision = precision(config);
+        Precision precision = precision(config, backend);
         Measures measures =
                 new Measures(config.record().factors(), config.record().balancedness());
         Optional<Matrix> read = Target.read(config);
@@ -94,12 +96,21 @@ public record Plan(
                 config, target, dimensions, start, precision, targetValues, stepSize, measures, solver, memory, choice);
     }
 
-    private static Precision precision(Config config) {
-        if (config.compute().precision() == PrecisionKind.TF32) {
+    /** tf32 is float32 in memory; the backend was opened for it. */
+    private static Precision precision(Config config, Backend backend) {
+        ComputeSection compute = config.compute();
+        boolean cuda = backend.name().equals("cuda");
+        if (compute.precision() == PrecisionKind.TF32 && !cuda) {
             throw config.source()
                     .error("compute.precision", "tf32 is an arithmetic of CUDA devices; float32 or float64 here");
         }
-        return config.compute().precision() == PrecisionKind.FLOAT32 ? Precision.FLOAT32 : Precision.FLOAT64;
+        if (compute.singularValues() == SingularValuesKind.GRAM && !cuda) {
+            throw config.source()
+                    .error(
+                            "compute.singular-values",
+                            "gram saves time on CUDA devices only, and is less accurate; exact here");
+        }
+        return compute.precision() == PrecisionKind.FLOAT64 ? Precision.FLOAT64 : Precision.FLOAT32;
     }
 
     private static Dimensions dimensions(Config config, Optional<Matrix> read) {
@@ -174,7 +185,7 @@ public record Plan(
                         + config.descent().steps() + " steps, loss "
                         + loss.name().toLowerCase(Locale.ROOT),
                 "backend  " + backend.name() + " (" + backendReason + "): " + backend.describe() + ", "
-                        + precision.name().toLowerCase(Locale.ROOT),
+                        + Value.word(config.compute().precision()),
                 "memory   " + memory.describe() + "; " + MemoryPlan.bytes(backend.availableBytes()) + " available");
     }
 

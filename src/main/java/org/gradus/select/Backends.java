@@ -3,6 +3,9 @@ package org.gradus.select;
 import java.util.List;
 import org.gradus.backend.Backend;
 import org.gradus.backend.BackendException;
+import org.gradus.backend.Options;
+import org.gradus.backend.cuda.CudaBackend;
+import org.gradus.backend.cuda.Libraries;
 import org.gradus.backend.openblas.OpenBlasBackend;
 import org.gradus.backend.reference.ReferenceBackend;
 
@@ -15,30 +18,49 @@ public final class Backends {
     /** Every backend by the name that configurations use. */
     public static final List<String> NAMES = List.of("cpu", "cuda", "reference");
 
-    private static final String NO_CUDA = "this version has no CUDA backend";
-
     private Backends() {}
 
     /**
      * Opens a backend.
      *
      * @param name auto, cpu, cuda or reference
-     * @param threads for the CPU, at least 1
      * @throws BackendException if what was asked for cannot be had: one sentence that says why and what can
      */
-    public static Selection open(String name, int threads) {
+    public static Selection open(String name, Options options) {
         return switch (name) {
-            case "auto" -> new Selection(cpu(threads), "auto: the CPU, since " + NO_CUDA);
-            case "cpu" -> new Selection(cpu(threads), "asked for");
+            case "auto" -> best(options);
+            case "cpu" -> new Selection(cpu(options), "asked for");
             case "reference" -> new Selection(new ReferenceBackend(), "asked for");
-            case "cuda" -> throw new BackendException("cuda: " + NO_CUDA + "; use --backend cpu");
+            case "cuda" -> new Selection(new CudaBackend(options), "asked for");
             default -> throw new IllegalArgumentException("no backend is called " + name);
         };
     }
 
-    private static Backend cpu(int threads) {
+    /** The GPU where there is a real one, else the CPU; the emulator only for those who ask for it. */
+    private static Selection best(Options options) {
+        if (Libraries.emulated()) {
+            return new Selection(cpu(options), "auto: the CPU, since the emulated GPU is for tests only");
+        }
+        CudaBackend gpu;
         try {
-            return new OpenBlasBackend(threads);
+            Libraries.findDriver(); // most machines have none, and then nothing more is loaded
+            gpu = new CudaBackend(options);
+        } catch (BackendException unusable) {
+            return new Selection(cpu(options), "auto: the CPU, since " + clause(unusable.getMessage()));
+        }
+        return new Selection(gpu, "auto: a usable GPU");
+    }
+
+    /** What is wrong, of a message {@code cuda: what is wrong; what can be done}. */
+    static String clause(String message) {
+        int remedy = message.indexOf("; ");
+        String wrong = remedy < 0 ? message : message.substring(0, remedy);
+        return wrong.startsWith("cuda: ") ? wrong.substring("cuda: ".length()) : wrong;
+    }
+
+    private static Backend cpu(Options options) {
+        try {
+            return new OpenBlasBackend(options.threads());
         } catch (LinkageError missing) {
             throw new BackendException(
                     "cpu: OpenBLAS cannot be loaded on " + System.getProperty("os.name") + " "

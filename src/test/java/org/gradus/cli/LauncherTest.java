@@ -246,6 +246,68 @@ class LauncherTest {
         assertRefused("no Java found; install a JDK of version 17 or newer, or set JAVA_HOME");
     }
 
+    /** Writes down its calls, and fails where there is a file "broken". */
+    private static final String CMAKE = """
+            #!/bin/sh
+            echo "CXX=${CXX:-} $*" >>"HOME/cmake"
+            if [ -f "HOME/broken" ]; then
+                echo "a.cpp:1: error: no such thing"
+                exit 1
+            fi
+            """;
+
+    private void emulated() throws IOException {
+        environment.put("GRADUS_EMULATED_GPU", "1");
+        Files.createDirectories(home.resolve("native/emulator"));
+        Files.writeString(home.resolve("native/emulator/driver.cpp"), "");
+        script(bin.resolve("cmake"), CMAKE.replace("HOME", home.toString()));
+        script(bin.resolve("c++"), "#!/bin/sh\n");
+    }
+
+    @Test
+    void theEmulatorIsBuiltOnceWithOneLineAndOnlyWhereItIsAskedFor() throws Exception {
+        emulated();
+        environment.remove("GRADUS_EMULATED_GPU");
+        assertStarted(launch(home.resolve("gradus"), "devices"), "devices");
+        assertTrue(Files.notExists(home.resolve("cmake")));
+        environment.put("GRADUS_EMULATED_GPU", "1");
+        Result first = launch(home.resolve("gradus"), "devices");
+        assertStarted(first, "devices");
+        Path emulator = home.resolve("target/emulator");
+        assertEquals(
+                List.of("gradus: building the CUDA emulator (log: " + home + "/target/emulator.log)"), first.err());
+        assertEquals(
+                List.of(
+                        "CXX=c++ -S " + home + "/native/emulator -B " + emulator + " -DCMAKE_BUILD_TYPE=Release",
+                        "CXX= --build " + emulator + " --parallel"),
+                Files.readAllLines(home.resolve("cmake")));
+        assertTrue(first.out().contains("-Dgradus.emulator=" + emulator), () -> "" + first);
+        assertEquals(List.of(), launch(home.resolve("gradus"), "devices").err());
+        touch(home.resolve("native/emulator/driver.cpp"));
+        assertEquals(1, launch(home.resolve("gradus"), "devices").err().size());
+        assertEquals(4, Files.readAllLines(home.resolve("cmake")).size());
+    }
+
+    @Test
+    void anEmulatorThatCannotBeBuiltIsOneLine() throws Exception {
+        emulated();
+        environment.remove("GRADUS_EMULATED_GPU");
+        launch(home.resolve("gradus"), "devices");
+        environment.put("GRADUS_EMULATED_GPU", "1");
+        Files.createFile(home.resolve("broken"));
+        Result failed = launch(home.resolve("gradus"), "devices");
+        assertEquals(ExitCode.DEVICE, failed.status());
+        assertEquals(
+                "gradus: the emulator's build failed: a.cpp:1: error: no such thing (all in " + home
+                        + "/target/emulator.log)",
+                failed.err().get(1));
+        Files.delete(bin.resolve("c++"));
+        assertRefused(
+                "GRADUS_EMULATED_GPU=1 needs the emulator built, but there is no C++ compiler (c++, g++ or clang++)");
+        Files.delete(bin.resolve("cmake"));
+        assertRefused("GRADUS_EMULATED_GPU=1 needs the emulator built, but CMake (cmake, 3.18 or newer) is not there");
+    }
+
     @Test
     void optionsForTheJvmAreHandedOnAndTheLocaleCanWriteEveryLetter() throws Exception {
         environment.put("GRADUS_JAVA_OPTS", "-Xmx5g -Dx=y");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.gradus.backend.cuda.RealDriver;
 import org.gradus.experiment.ConfigReader;
 import org.gradus.experiment.Overrides;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,13 +123,21 @@ class OptionsTest {
     void devicesAsJsonNameEveryBackendAndTheReasonOfTheUnusable() {
         String out = Cli.execute("devices", "--json").done().out();
         assertTrue(out.contains("\"name\" : \"cpu\"") && out.contains("\"available_bytes\""), out);
-        assertTrue(out.contains("this version has no CUDA backend"), out);
+        assertTrue(out.contains("\"name\" : \"cuda\""), out);
+    }
+
+    @Test
+    void withoutADriverDevicesNeitherFailsNorNamesADevice() {
+        RealDriver.assumeAbsent();
+        String out = Cli.execute("devices", "--json").done().out();
+        assertTrue(out.contains("\"reason\" : \"cuda: no NVIDIA driver was found (libcuda.so.1); "), out);
+        assertFalse(out.contains("\"devices\""), out);
     }
 
     @Test
     void devicesSaysOfEachBackendWhetherItCanRunHere() {
         String out = Cli.execute("devices").done().out();
-        assertTrue(out.matches("(?s)cpu +usable .*\\Rcuda +not usable +cuda: .*\\Rreference +usable .*\\R"), out);
+        assertTrue(out.matches("(?s)cpu +usable .*\\Rcuda +(not )?usable +.*\\Rreference +usable .*\\R"), out);
     }
 
     @Test

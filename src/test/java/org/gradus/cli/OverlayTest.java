@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gradus.backend.Backend;
+import org.gradus.backend.Options;
 import org.gradus.experiment.ConfigReader;
 import org.gradus.experiment.Overrides;
 import org.gradus.experiment.Plan;
@@ -42,7 +43,7 @@ class OverlayTest {
     }
 
     private Predicted predicted(long last, String... settings) {
-        try (Backend backend = Backends.open("reference", 1).backend()) {
+        try (Backend backend = Backends.open("reference", Options.threads(1)).backend()) {
             Plan plan = Plan.of(ConfigReader.read(cli.config(), List.of(settings), Overrides.none()), backend);
             return Overlay.of(plan, last);
         }

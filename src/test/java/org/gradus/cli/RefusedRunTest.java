@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.gradus.backend.cuda.RealDriver;
 import org.gradus.linalg.Matrix;
 import org.gradus.store.NpyWriter;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each refusal: its status, one line that begins with "gradus: " and says what is wrong, and nothing left behind. */
 class RefusedRunTest {
@@ -36,6 +38,16 @@ class RefusedRunTest {
         try (var paths = Files.walk(folder)) {
             return paths.sorted().toList();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--backend=cuda", "compute={backend: cuda, precision: tf32, singular-values: gram}"})
+    void cudaWithoutADriverIsRefusedAndNeverReplaced(String setting) throws IOException {
+        RealDriver.assumeAbsent();
+        List<Path> before = content();
+        String line = cli.run(setting).refused(ExitCode.DEVICE);
+        assertTrue(line.startsWith("gradus: cuda: no NVIDIA driver was found (libcuda.so.1); "), line);
+        assertNothingIsLeft(before);
     }
 
     @ParameterizedTest
@@ -67,10 +79,11 @@ class RefusedRunTest {
                 "2 | descent.steps={a: [                          | --set descent.steps={a: [",
                 "2 | --backend=gpu                                | did you mean 'cpu'?",
                 "2 | --precision=half                             | must be one of float64, float32, tf32, not 'half'",
-                "2 | --precision=tf32                             | tf32 is an arithmetic of CUDA devices",
+                "2 | compute={backend: cpu, precision: tf32}      | compute.precision: tf32 is an arithmetic of CUDA devices",
+                "2 | compute={backend: reference, singular-values: gram} | compute.singular-values: gram saves time on CUDA",
+                "2 | compute.device=-1                            | compute.device: must be an integer from 0 to 1023",
                 "2 | --bakend=cpu                                 | unknown option '--bakend=cpu'",
                 "2 | --set                                        | Missing required parameter",
-                "4 | --backend=cuda                               | cuda: this version has no CUDA backend; use --backend cpu",
                 "5 | problem.target={file: absent.npy}            | absent.npy: no such file",
                 "5 | problem.target={file: .}                     | is a directory, not a file",
                 "5 | problem.target={file: small.yaml}            | unknown kind of file; the name must end in .npy",

@@ -23,6 +23,7 @@ import org.gradus.experiment.Config.NoiseSection;
 import org.gradus.experiment.Config.PrecisionKind;
 import org.gradus.experiment.Config.ProblemSection;
 import org.gradus.experiment.Config.RecordSection;
+import org.gradus.experiment.Config.SingularValuesKind;
 import org.gradus.experiment.Config.SolverKind;
 import org.gradus.experiment.Config.StartKind;
 import org.gradus.experiment.Config.StartSection;
@@ -65,7 +66,7 @@ class ConfigReaderTest {
               balancedness: True
               products: [0, 1e12]
               checkpoint: {steps: 1000}
-            compute: {backend: reference, precision: tf32, threads: 1024}
+            compute: {backend: reference, precision: tf32, threads: 1024, device: 3, singular-values: gram}
             output: /tmp/full
             """;
 
@@ -104,7 +105,9 @@ class ConfigReaderTest {
                         List.of(0L, 1_000_000_000_000L)),
                 config.record());
         assertEquals(
-                new ComputeSection(BackendKind.REFERENCE, PrecisionKind.TF32, OptionalInt.of(1024)), config.compute());
+                new ComputeSection(
+                        BackendKind.REFERENCE, PrecisionKind.TF32, OptionalInt.of(1024), 3, SingularValuesKind.GRAM),
+                config.compute());
         assertEquals(Path.of("/tmp/full"), config.output());
     }
 
@@ -122,7 +125,9 @@ class ConfigReaderTest {
         assertEquals(
                 new RecordSection(new Geometric(1.1), OptionalInt.empty(), false, false, List.of()), config.record());
         assertEquals(
-                new ComputeSection(BackendKind.AUTO, PrecisionKind.FLOAT64, OptionalInt.empty()), config.compute());
+                new ComputeSection(
+                        BackendKind.AUTO, PrecisionKind.FLOAT64, OptionalInt.empty(), 0, SingularValuesKind.EXACT),
+                config.compute());
         assertEquals(Path.of("runs", "case"), config.output());
     }
 
@@ -201,7 +206,7 @@ class ConfigReaderTest {
                         + "\"descent\":{\"step-size\":\"auto\",\"steps\":100,\"solver\":\"auto\",\"stop\":{}},"
                         + "\"record\":{\"steps\":{\"geometric\":1.1},\"singular-values\":\"all\",\"factors\":false,"
                         + "\"balancedness\":false,\"products\":[],\"checkpoint\":{\"seconds\":60.0}},"
-                        + "\"compute\":{\"backend\":\"auto\",\"precision\":\"float64\"},\"output\":\"runs/case\"}",
+                        + "\"compute\":{\"backend\":\"auto\",\"precision\":\"float64\",\"device\":0,\"singular-values\":\"exact\"},\"output\":\"runs/case\"}",
                 json(tree));
     }
 

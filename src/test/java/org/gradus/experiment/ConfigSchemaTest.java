@@ -74,7 +74,8 @@ class ConfigSchemaTest {
                         + " gaussian uniform given",
                 "/properties/descent/properties/solver|auto dense modes subspace",
                 "/properties/compute/properties/backend|auto cpu cuda reference",
-                "/properties/compute/properties/precision|float64 float32 tf32"
+                "/properties/compute/properties/precision|float64 float32 tf32",
+                "/properties/compute/properties/singular-values|exact gram"
             })
     void theSchemaHasTheWordsOfTheReader(String pointer, String words) throws IOException {
         String key = pointer.replace("/properties/", ".").substring(1);
@@ -127,6 +128,8 @@ class ConfigSchemaTest {
                 "problem.target={}",
                 "problem.kind=sensing",
                 "compute.threads=0",
+                "compute.device=-1",
+                "compute.singular-values=fast",
                 "sweep={}",
             })
     void readerAndSchemaRefuseTheSame(String setting) throws IOException {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.gradus.backend.Backend;
 import org.gradus.backend.BackendException;
+import org.gradus.backend.Options;
+import org.gradus.backend.cuda.RealDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,17 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BackendsTest {
 
     @ParameterizedTest
-    @CsvSource({"cpu, cpu", "reference, reference", "auto, cpu"})
+    @CsvSource({"cpu, cpu", "reference, reference"})
     void aNameOpensItsBackend(String name, String opened) {
-        try (Backend backend = Backends.open(name, 2).backend()) {
+        try (Backend backend = Backends.open(name, Options.threads(2)).backend()) {
             assertEquals(opened, backend.name());
         }
     }
 
     @Test
     void theCpuHasTheThreadsThatWereAskedFor() {
-        try (Backend one = Backends.open("cpu", 1).backend();
-                Backend three = Backends.open("cpu", 3).backend()) {
+        try (Backend one = Backends.open("cpu", Options.threads(1)).backend();
+                Backend three = Backends.open("cpu", Options.threads(3)).backend()) {
             assertTrue(one.describe().matches("OpenBLAS \\S+ \\(\\w+\\), 1 thread"), one.describe());
             assertTrue(three.describe().endsWith(", 3 threads"), three.describe());
         }
@@ -34,26 +36,62 @@ final class BackendsTest {
     @Test
     void theReasonSaysWhyABackendWasTaken() {
         for (String name : List.of("cpu", "reference")) {
-            Backends.Selection selection = Backends.open(name, 1);
+            Backends.Selection selection = Backends.open(name, Options.threads(1));
             selection.backend().close();
             assertEquals("asked for", selection.reason());
         }
-        Backends.Selection selection = Backends.open("auto", 1);
+    }
+
+    @Test
+    void withoutADriverAutoTakesTheCpuAndSaysWhyInOneClause() {
+        RealDriver.assumeAbsent();
+        Backends.Selection selection = Backends.open("auto", Options.threads(1));
         selection.backend().close();
-        assertEquals("auto: the CPU, since this version has no CUDA backend", selection.reason());
+        assertEquals("auto: the CPU, since no NVIDIA driver was found (libcuda.so.1)", selection.reason());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cuda: no driver (x); install one, or not; y | no driver (x)",
+                "cuda: no remedy                             | no remedy",
+                "from elsewhere; remedy                      | from elsewhere",
+            })
+    void theClauseIsTheMessageWithoutItsRemedy(String message, String clause) {
+        assertEquals(clause, Backends.clause(message));
+    }
+
+    @Test
+    void autoNeverTakesTheEmulator() {
+        System.setProperty("gradus.emulated-gpu", "true");
+        try {
+            Backends.Selection selection = Backends.open("auto", Options.threads(1));
+            selection.backend().close();
+            assertEquals("cpu", selection.backend().name());
+            assertEquals("auto: the CPU, since the emulated GPU is for tests only", selection.reason());
+        } finally {
+            System.clearProperty("gradus.emulated-gpu");
+        }
     }
 
     @Test
     void cudaIsRefusedWithTheReasonAndTheWayOutAndNeverReplaced() {
-        String said = assertThrows(BackendException.class, () -> Backends.open("cuda", 1))
-                .getMessage();
-        assertEquals("cuda: this version has no CUDA backend; use --backend cpu", said);
+        RealDriver.assumeAbsent();
+        for (int i = 0; i < 2; i++) {
+            String said = assertThrows(BackendException.class, () -> Backends.open("cuda", Options.threads(1)))
+                    .getMessage();
+            assertEquals(
+                    "cuda: no NVIDIA driver was found (libcuda.so.1); install NVIDIA's driver, version 525 or newer,"
+                            + " or use --backend cpu",
+                    said);
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "gpu", "CPU", "rocm"})
     void anUnknownNameIsAProgrammersError(String name) {
-        String said = assertThrows(IllegalArgumentException.class, () -> Backends.open(name, 1))
+        String said = assertThrows(IllegalArgumentException.class, () -> Backends.open(name, Options.threads(1)))
                 .getMessage();
         assertTrue(said.contains(name), said);
     }
@@ -66,6 +104,6 @@ final class BackendsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1})
     void fewerThanOneThreadIsRefused(int threads) {
-        assertThrows(IllegalArgumentException.class, () -> Backends.open("cpu", threads));
+        assertThrows(IllegalArgumentException.class, () -> Backends.open("cpu", Options.threads(threads)));
     }
 }

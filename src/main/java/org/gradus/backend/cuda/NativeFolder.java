@@ -1,0 +1,131 @@
+package org.gradus.backend.cuda;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.gradus.backend.BackendException;
+
+/**
+ * A folder with JCuda's native libraries: JCuda itself would write them to java.io.tmpdir, and only where no file has the
+ * name, so that a process could load what another is still writing.
+ *
+ * @param path holds every native whole
+ * @param remark why it is not in the user's cache folder; empty if it is
+ */
+record NativeFolder(Path path, Optional<String> remark) {
+
+    /** The user's cache folder of Gradus: $GRADUS_CACHE, else $XDG_CACHE_HOME/gradus, else ~/.cache/gradus. */
+    static Path cache(Map<String, String> environment, String userHome) {
+        String own = environment.getOrDefault("GRADUS_CACHE", "");
+        String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
+        try {
+            if (!own.isBlank()) {
+                return Path.of(own).toAbsolutePath();
+            }
+            // the XDG specification has relative paths ignored
+            return !shared.isBlank() && Path.of(shared).isAbsolute()
+                    ? Path.of(shared, "gradus")
+                    : Path.of(userHome, ".cache", "gradus");
+        } catch (InvalidPathException e) {
+            throw new BackendException("cuda: GRADUS_CACHE or XDG_CACHE_HOME is no path: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Unpacks {@code files} from the class path's folder {@code /lib} into CACHE/natives/VERSION-CHECKSUM, or where that
+     * cannot be written into a fresh folder that lives as long as the process.
+     *
+     * @throws BackendException if one is not on the class path, or not even a temporary folder can be written
+     */
+    static NativeFolder unpack(Path cache, String version, List<String> files) {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        files.forEach(file -> contents.put(file, resource(file)));
+        Path folder = cache.resolve("natives").resolve(version + "-" + checksum(contents));
+        try {
+            fill(folder, contents);
+            return new NativeFolder(folder, Optional.empty());
+        } catch (IOException | SecurityException e) {
+            return temporary(contents, folder + " cannot be written (" + reason(e) + ")");
+        }
+    }
+
+    private static NativeFolder temporary(Map<String, byte[]> contents, String why) {
+        try {
+            Path folder = Files.createTempDirectory("gradus-natives-");
+            folder.toFile().deleteOnExit(); // after its files: the hooks run in reverse order
+            contents.keySet().forEach(file -> folder.resolve(file).toFile().deleteOnExit());
+            fill(folder, contents);
+            return new NativeFolder(folder, Optional.of("JCuda's natives in " + folder + ", since " + why));
+        } catch (IOException e) {
+            throw new BackendException(
+                    "cuda: JCuda's natives can be written nowhere: " + why + ", nor can a temporary folder ("
+                            + reason(e) + "); let GRADUS_CACHE name a folder that can",
+                    e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        String reason = e instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : e.getClass().getSimpleName();
+        return reason.toLowerCase(Locale.ROOT);
+    }
+
+    private static void fill(Path folder, Map<String, byte[]> contents) throws IOException {
+        Files.createDirectories(folder);
+        for (Map.Entry<String, byte[]> each : contents.entrySet()) {
+            Path file = folder.resolve(each.getKey());
+            if (!holds(file, each.getValue())) {
+                Path written = Files.createTempFile(folder, ".native", ".tmp");
+                try {
+                    Files.write(written, each.getValue());
+                    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+                } finally {
+                    Files.deleteIfExists(written);
+                }
+            }
+        }
+    }
+
+    private static boolean holds(Path file, byte[] content) throws IOException {
+        return Files.isRegularFile(file)
+                && Files.size(file) == content.length
+                && Arrays.equals(Files.readAllBytes(file), content);
+    }
+
+    private static byte[] resource(String file) {
+        try (InputStream in = NativeFolder.class.getResourceAsStream("/lib/" + file)) {
+            if (in == null) {
+                throw new BackendException("cuda: JCuda's " + file + " is not on the class path; build Gradus on the"
+                        + " platform that it is to run on");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new BackendException("cuda: JCuda's " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The first 12 hexadecimal digits of the contents' SHA-256. */
+    private static String checksum(Map<String, byte[]> contents) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            contents.values().forEach(digest::update);
+            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

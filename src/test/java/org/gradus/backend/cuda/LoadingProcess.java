@@ -1,0 +1,31 @@
+package org.gradus.backend.cuda;
+
+import org.gradus.backend.BackendException;
+
+/** Loads CUDA twice, {@code load}, or selects a device, by its number, and prints a line on what comes of each. */
+final class LoadingProcess {
+    private LoadingProcess() {}
+
+    public static void main(String[] arguments) {
+        for (String argument : arguments) {
+            try {
+                if (argument.equals("load")) {
+                    Libraries.load();
+                    System.out.println(Libraries.describe());
+                    Libraries.loaded()
+                            .forEach(each -> System.out.println(each.name() + " " + each.version() + " "
+                                    + each.path().getFileName()));
+                } else if (argument.equals("all")) {
+                    DeviceInfo.all().forEach(each -> System.out.println(each + " " + each.freeBytes()));
+                } else {
+                    System.out.println(
+                            DeviceInfo.select(Integer.parseInt(argument)).name());
+                }
+            } catch (BackendException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+        System.out.println(
+                "tmpdir kept: " + !System.getProperty("java.io.tmpdir").contains("cache"));
+    }
+}
