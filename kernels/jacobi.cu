@@ -1,43 +1,45 @@
 // The singular values of a batch of matrices by one-sided Jacobi rotations in shared memory, one block per matrix.
 //
-// A matrix of n columns and m ≥ n rows (a wide one is loaded transposed) is first reduced to A = Q·R by Householder
-// reflections; then the columns of L = Rᵀ are rotated, L ← L·J(p, q), until all are orthogonal; their norms are the singular
-// values. A rotation of the columns l_p, l_q with α = ‖l_p‖², β = ‖l_q‖², γ = l_pᵀl_q:
+// A matrix of n columns and m >= n rows (a wide one is loaded transposed) is first reduced to A = Q R by Householder
+// reflections; then the columns of L = R^T are rotated, L <- L J(p, q), until all are orthogonal; their norms are the
+// singular values. A rotation of the columns l_p, l_q with alpha = ||l_p||^2, beta = ||l_q||^2, gamma = l_p^T l_q:
 //
-//     ζ = (β − α) / 2γ     t = sign(ζ) / (|ζ| + √(1 + ζ²))     c = 1 / √(1 + t²)
-//     l_p ← c·(l_p − t·l_q)     l_q ← c·(l_q + t·l_p)
+//     zeta = (beta - alpha) / (2 gamma)    t = sign(zeta) / (|zeta| + sqrt(1 + zeta^2))    c = 1 / sqrt(1 + t^2)
+//     l_p <- c (l_p - t l_q)               l_q <- c (l_q + t l_p)
 //
-// L instead of A (Drmač, Veselić: New fast and accurate Jacobi SVD algorithm, SIAM J. Matrix Anal. Appl. 29, 2008) makes
+// L instead of A (Drmac, Veselic: New fast and accurate Jacobi SVD algorithm, SIAM J. Matrix Anal. Appl. 29, 2008) makes
 // n columns of n rows out of n columns of m, and saves sweeps: n = 170 over 15 decades takes 10 instead of 38, a spectrum
-// without decay 10 instead of 11; the reduction costs less than one sweep. Errors are a small multiple of ε·√n·σ_1.
-// A pair is left alone when |γ| ≤ tolerance·√α·√β with tolerance = √n·ε, which the rounding of γ allows. Convergence: a
-// sweep without any rotation.
+// without decay 10 instead of 11; the reduction costs less than one sweep. Errors are a small multiple of
+// eps sqrt(n) sigma_1. A pair is left alone when |gamma| <= tolerance sqrt(alpha) sqrt(beta), tolerance = sqrt(n) eps, which
+// is what the rounding of gamma allows. Convergence: a sweep without any rotation.
 //
-// The pairs of a sweep are ordered as in a tournament (Brent, Luk 1985): n' − 1 rounds of n'/2 disjoint pairs, n' = n or
-// n + 1; each pair is the work of LANES lanes, which keep both columns in registers between γ and the rotation (HELD numbers
-// of each a lane), so that each round reads and writes the matrix once. Rounds are divided by __syncthreads.
+// The pairs of a sweep are ordered as in a tournament (Brent, Luk 1985): n' - 1 rounds of n'/2 disjoint pairs, n' = n or
+// n + 1; each pair is the work of LANES lanes, which keep both columns in registers between gamma and the rotation (HELD
+// numbers of each a lane), so that each round reads and writes the matrix once. Rounds are divided by __syncthreads.
 //
 // The matrix is scaled by a power of two that puts its largest entry near the square root of the largest number: squares
 // then neither overflow nor, over 2^1000 (float: 2^120) in the columns' ratio, underflow.
 //
-// Parameters: run b's rows × cols matrix is column-major and contiguous from matrices + b·stride and stays unchanged; its
-// n = min(rows, cols) values go, descending, to values + b·valuesStride; info[b] ← sweeps needed, −1 after maxSweeps without
-// convergence (the values are then the norms reached), 0 with all values NaN for a matrix with a non-finite entry.
+// Parameters: run b's rows x cols matrix is column-major and contiguous from matrices + b*stride and stays unchanged; its
+// n = min(rows, cols) values go, descending, to values + b*valuesStride; info[b] <- sweeps needed, -1 after maxSweeps
+// without convergence (the values are then the norms reached), 0 with all values NaN for a matrix with a non-finite entry.
 //
-// Launch: the variant jacobi_R with R ≥ n; blockDim.x a multiple of 32 and at most the variant's bound; one block per matrix
-// (strided over gridDim.x); rows·cols + 40 REALs of dynamic shared memory. A lane without a pair joins the shuffles only.
+// Launch: the variant jacobi_R with R >= n; blockDim.x a multiple of 32, at most the variant's bound; one block per matrix
+// (strided over gridDim.x); rows*cols + 40 REALs of dynamic shared memory. A lane without a pair joins the shuffles only.
 //
-// Cost of a sweep: n²/2 pairs, 4n numbers of shared-memory traffic and 5n multiply-adds each; n = 170 in float64: 79 MB, at
-// 128 bytes a clock 0.35 ms. The shared memory, not the arithmetic, is the limit where float64 is not slow by design.
+// Cost of a sweep: n^2/2 pairs, 4n numbers of shared-memory traffic and 5n multiply-adds each; n = 170 in float64: 79 MB,
+// at 128 bytes a clock 0.35 ms. The shared memory, not the arithmetic, is the limit where float64 is not slow by design.
 
 #ifndef DYNAMIC_SHARED
 #define DYNAMIC_SHARED(type, name) extern __shared__ type name[]
 #endif
 
+namespace {
+
 constexpr int WARP = 32;
-// Largest entry after scaling, as an exponent: 2·SCALED + log2(m) stays below the largest exponent, 1024 or 128.
+// Largest entry after scaling, as an exponent: 2*SCALED + log2(m) stays below the largest exponent, 1024 or 128.
 constexpr int SCALED = sizeof(REAL) == 8 ? 500 : 50;
-// From here on 1 + ζ² = ζ² in floating point (and ζ² could overflow).
+// From here on 1 + zeta^2 = zeta^2 in floating point (and zeta^2 could overflow).
 constexpr REAL LARGE = sizeof(REAL) == 8 ? static_cast<REAL>(1e9) : static_cast<REAL>(1e5);
 
 // A matrix in shared memory with columns `ld` apart.
@@ -56,7 +58,7 @@ struct Pair {
 };
 
 // Pair k of round r among `players` (even): the last one stays, the others go round. p < q.
-static __device__ inline Pair pair_of(int round, int k, int players) {
+__device__ inline Pair pair_of(int round, int k, int players) {
     const int ring = players - 1;
     const int a = k == 0 ? ring : (round + k) % ring;
     const int b = k == 0 ? round : (round - k + ring) % ring;
@@ -64,7 +66,7 @@ static __device__ inline Pair pair_of(int round, int k, int players) {
 }
 
 template <int LANES>
-static __device__ inline REAL sum_over_lanes(REAL value) {
+__device__ inline REAL sum_over_lanes(REAL value) {
     for (int offset = LANES / 2; offset > 0; offset /= 2) {
         value += __shfl_xor_sync(0xffffffffu, value, offset);
     }
@@ -72,7 +74,7 @@ static __device__ inline REAL sum_over_lanes(REAL value) {
 }
 
 // Writes the rotation's tangent and tells whether one is due.
-static __device__ inline bool tangent(REAL alpha, REAL beta, REAL gamma, REAL tolerance, REAL &t) {
+__device__ inline bool tangent(REAL alpha, REAL beta, REAL gamma, REAL tolerance, REAL &t) {
     if (!(fabs(gamma) > tolerance * (static_cast<REAL>(sqrt(alpha)) * static_cast<REAL>(sqrt(beta))))) {
         return false;
     }
@@ -83,9 +85,9 @@ static __device__ inline bool tangent(REAL alpha, REAL beta, REAL gamma, REAL to
     return true;
 }
 
-// Orthogonalizes columns p and q, of at most HELD·LANES rows, with LANES lanes.
+// Orthogonalizes columns p and q, of at most HELD*LANES rows, with LANES lanes.
 template <int LANES, int HELD>
-static __device__ inline bool orthogonalize(const Tall &a, Pair pair, bool valid, int lane, REAL tolerance) {
+__device__ inline bool orthogonalize(const Tall &a, Pair pair, bool valid, int lane, REAL tolerance) {
     REAL *const p = a.column(pair.p);
     REAL *const q = a.column(pair.q);
     const int rows = valid ? a.rows : 0;
@@ -122,7 +124,7 @@ static __device__ inline bool orthogonalize(const Tall &a, Pair pair, bool valid
 
 // All pairs once. Ends with a barrier.
 template <int LANES, int HELD>
-static __device__ inline void sweep(const Tall &a, REAL tolerance, int *rotated) {
+__device__ inline void sweep(const Tall &a, REAL tolerance, int *rotated) {
     const int players = a.cols + a.cols % 2;
     const int lane = threadIdx.x % LANES;
     const int teams = blockDim.x / LANES;
@@ -139,8 +141,8 @@ static __device__ inline void sweep(const Tall &a, REAL tolerance, int *rotated)
     }
 }
 
-// Loads the matrix, transposed where it is wide; returns its largest absolute entry, or −1 if one is not finite.
-static __device__ inline REAL load(const REAL *matrix, long long rows, long long cols, const Tall &a, REAL *scratch) {
+// Loads the matrix, transposed where it is wide; returns its largest absolute entry, or -1 if one is not finite.
+__device__ inline REAL load(const REAL *matrix, long long rows, long long cols, const Tall &a, REAL *scratch) {
     REAL top = 0;
     for (long long i = threadIdx.x; i < rows * cols; i += blockDim.x) {
         const REAL x = matrix[i];
@@ -163,15 +165,15 @@ static __device__ inline REAL load(const REAL *matrix, long long rows, long long
     return top;
 }
 
-// The exponent e with 2^(e−1) ≤ x < 2^e, for finite x > 0.
-static __device__ inline int exponent_of(REAL x) {
+// The exponent e with 2^(e-1) <= x < 2^e, for finite x > 0.
+__device__ inline int exponent_of(REAL x) {
     int e = 0;
     frexp(x, &e);
     return e;
 }
 
-// ‖column‖ without loss for a single non-zero entry of any size.
-static __device__ inline REAL norm_of(const REAL *column, int rows) {
+// ||column|| without loss for a single non-zero entry of any size.
+__device__ inline REAL norm_of(const REAL *column, int rows) {
     REAL top = 0;
     for (int i = 0; i < rows; i++) {
         const REAL size = fabs(column[i]);
@@ -189,9 +191,10 @@ static __device__ inline REAL norm_of(const REAL *column, int rows) {
     return ldexp(static_cast<REAL>(sqrt(sum)), e);
 }
 
-// a ← L = Rᵀ of A = Q·R, n × n: reflections I − v·vᵀ / (β² − αβ), v = (α − β, x), of the columns (α, x) into (β, 0). Every
-// warp finds the column's β by itself and applies the reflection to columns of its own. Ends with a barrier.
-static __device__ inline Tall triangle(const Tall &a) {
+// a <- L = R^T of A = Q R, n x n, by reflections I - v v^T / (beta (beta - alpha)), v = (alpha - beta, x), which take the
+// column (alpha, x) to (beta, 0). Every warp finds a column's beta by itself and reflects columns of its own. Ends with a
+// barrier.
+__device__ inline Tall triangle(const Tall &a) {
     const int lane = threadIdx.x % WARP;
     const int warp = threadIdx.x / WARP;
     const int warps = blockDim.x / WARP;
@@ -236,8 +239,8 @@ static __device__ inline Tall triangle(const Tall &a) {
     return Tall{a.at, a.ld, a.cols, a.cols};
 }
 
-// values ← the columns' norms, descending, scaled back by 2^shift. Destroys the first row of a.
-static __device__ inline void store(const Tall &a, int shift, REAL *values) {
+// values <- the columns' norms, descending, scaled back by 2^shift. Destroys the first row of a.
+__device__ inline void store(const Tall &a, int shift, REAL *values) {
     for (int j = threadIdx.x; j < a.cols; j += blockDim.x) {
         a.column(j)[0] = norm_of(a.column(j), a.rows);
     }
@@ -254,10 +257,10 @@ static __device__ inline void store(const Tall &a, int shift, REAL *values) {
     __syncthreads();
 }
 
-// Sweeps until one has no rotation; returns their number, or −1. rotated: three flags in turn: one is set in this sweep, the
-// next is cleared meanwhile, the last may still be read.
+// Sweeps until one has no rotation; returns their number, or -1. rotated: three flags in turn: one is set in this sweep,
+// the next is cleared meanwhile, the last may still be read.
 template <int LANES, int HELD>
-static __device__ inline int orthogonalize_all(const Tall &a, REAL tolerance, long long maxSweeps, int *rotated) {
+__device__ inline int orthogonalize_all(const Tall &a, REAL tolerance, long long maxSweeps, int *rotated) {
     if (a.cols == 1) {
         return 0;
     }
@@ -278,7 +281,7 @@ static __device__ inline int orthogonalize_all(const Tall &a, REAL tolerance, lo
 }
 
 template <int LANES, int HELD>
-static __device__ inline void jacobi(
+__device__ inline void jacobi(
         const REAL *matrices, long long stride, long long rows, long long cols, long long batch, double tolerance,
         long long maxSweeps, REAL *values, long long valuesStride, int *info) {
     DYNAMIC_SHARED(REAL, memory);
@@ -313,16 +316,30 @@ static __device__ inline void jacobi(
     }
 }
 
-// One kernel for each number of rows that a team of lanes can hold: registers decide how many threads a block may have.
-#define JACOBI(name, lanes, held, threads)                                                                             \
-    extern "C" __global__ void __launch_bounds__(threads, 1) name(                                                     \
-            const REAL *matrices, long long stride, long long rows, long long cols, long long batch, double tolerance, \
-            long long maxSweeps, REAL *values, long long valuesStride, int *info) {                                    \
-        jacobi<lanes, held>(                                                                                           \
-                matrices, stride, rows, cols, batch, tolerance, maxSweeps, values, valuesStride, info);                \
-    }
+}  // namespace
 
-JACOBI(jacobi_64, 16, 4, 512)    // n ≤ 64
-JACOBI(jacobi_128, 16, 8, 512)   // n ≤ 128
-JACOBI(jacobi_176, 16, 11, 640)  // n ≤ 176: in float64, all that fit 227 KiB
-JACOBI(jacobi_256, 16, 16, 512)  // n ≤ 256: in float32, all that fit
+// One kernel for each number of rows that a team of lanes can hold: registers decide how many threads a block may have.
+#define PARAMETERS                                                                                                      \
+    const REAL *matrices, long long stride, long long rows, long long cols, long long batch, double tolerance,          \
+            long long maxSweeps, REAL *values, long long valuesStride, int *info
+#define ARGUMENTS matrices, stride, rows, cols, batch, tolerance, maxSweeps, values, valuesStride, info
+
+// n <= 64
+extern "C" __global__ void __launch_bounds__(512, 1) jacobi_64(PARAMETERS) {
+    jacobi<16, 4>(ARGUMENTS);
+}
+
+// n <= 128
+extern "C" __global__ void __launch_bounds__(512, 1) jacobi_128(PARAMETERS) {
+    jacobi<16, 8>(ARGUMENTS);
+}
+
+// n <= 176: in float64, all that fit 227 KiB
+extern "C" __global__ void __launch_bounds__(640, 1) jacobi_176(PARAMETERS) {
+    jacobi<16, 11>(ARGUMENTS);
+}
+
+// n <= 256: in float32, all that fit
+extern "C" __global__ void __launch_bounds__(512, 1) jacobi_256(PARAMETERS) {
+    jacobi<16, 16>(ARGUMENTS);
+}

@@ -1,18 +1,20 @@
-// ‖x_b‖_F² of every run of a batch, accumulated in float64 whatever REAL is.
+// ||x_b||_F^2 of every run of a batch, accumulated in float64 whatever REAL is.
 //
-// Run b's matrix is `entries` contiguous numbers from x + b·stride. Two launches: sum_of_squares gives gridDim.x partial sums
-// for each run, sum_partials adds them; where gridDim.x = 1 the partial sums are the result and the second is not needed.
+// Run b's matrix is `entries` contiguous numbers from x + b*stride. Two launches: sum_of_squares gives gridDim.x partial
+// sums for each run, sum_partials adds them; where gridDim.x = 1 the partial sums are the result and the second is not needed.
 //
 // The same bits every time: each thread adds its own entries in order, a tree joins the threads, and nothing is atomic. The
-// order depends on blockDim.x and gridDim.x alone, which the host derives from `entries` alone: a run's sum does not depend
-// on the batch it lies in.
+// order depends on blockDim.x, gridDim.x and the alignment alone, which the host derives from `entries`: a run's sum does
+// not depend on the batch it lies in.
 //
-// Launch: blockDim (x, y), x a power of two along the entries, y runs side by side; blockDim.x·blockDim.y doubles of dynamic
-// shared memory; gridDim.y is strided over. One pass: `entries` numbers are read, 8·gridDim.x bytes written for each run.
+// Launch: blockDim (x, y), x a power of two along the entries, y runs side by side; blockDim.x*blockDim.y doubles of
+// dynamic shared memory; gridDim.y is strided over. One pass: `entries` numbers are read, 8*gridDim.x bytes written for each run.
 
 #ifndef DYNAMIC_SHARED
 #define DYNAMIC_SHARED(type, name) extern __shared__ type name[]
 #endif
+
+namespace {
 
 // Sixteen bytes, the widest access a thread can make.
 struct alignas(16) Pack {
@@ -20,7 +22,7 @@ struct alignas(16) Pack {
 };
 
 // The sum over the block's threads of one row (equal threadIdx.y), valid in the thread with threadIdx.x = 0. Called by all.
-static __device__ inline double sum_over_row(double mine) {
+__device__ inline double sum_over_row(double mine) {
     DYNAMIC_SHARED(double, memory);
     double *const row = memory + threadIdx.y * blockDim.x;
     __syncthreads();
@@ -34,7 +36,7 @@ static __device__ inline double sum_over_row(double mine) {
     return row[threadIdx.x];
 }
 
-static __device__ inline double squares_of_thread(const REAL *x, long long entries, bool aligned) {
+__device__ inline double squares_of_thread(const REAL *x, long long entries, bool aligned) {
     constexpr int WIDTH = 16 / sizeof(REAL);
     const long long packs = aligned ? entries / WIDTH : 0;
     const long long first = static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x;
@@ -56,7 +58,9 @@ static __device__ inline double squares_of_thread(const REAL *x, long long entri
     return all;
 }
 
-// out[b·outStride + c] ← the c-th part of ‖x_b‖_F², c = 0 … gridDim.x − 1.
+}  // namespace
+
+// out[b*outStride + c] <- the c-th part of ||x_b||_F^2, c = 0 ... gridDim.x - 1.
 extern "C" __global__ void sum_of_squares(
         const REAL *x, long long stride, double *out, long long outStride, long long entries, long long batch) {
     const bool aligned =
@@ -71,7 +75,7 @@ extern "C" __global__ void sum_of_squares(
     }
 }
 
-// out[b·outStride] ← Σ_c partial[b·parts + c]; gridDim.x = 1.
+// out[b*outStride] <- sum_c partial[b*parts + c]; gridDim.x = 1.
 extern "C" __global__ void sum_partials(
         const double *partial, long long parts, double *out, long long outStride, long long batch) {
     const long long runs = static_cast<long long>(gridDim.y) * blockDim.y;
