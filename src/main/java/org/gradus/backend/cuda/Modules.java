@@ -1,0 +1,50 @@
+package org.gradus.backend.cuda;
+
+import java.util.HashMap;
+import java.util.Map;
+import jcuda.driver.CUmodule;
+import jcuda.driver.JCudaDriver;
+import org.gradus.backend.Precision;
+
+/** The kernels of one context, each source compiled and loaded once for each precision when it is first asked for. */
+final class Modules implements AutoCloseable {
+    private final Compiler compiler;
+    private final Map<Source, CUmodule> loaded = new HashMap<>();
+    private final Map<Function, Kernel> kernels = new HashMap<>();
+
+    private record Source(KernelSource source, Precision precision) {}
+
+    private record Function(Source source, String name) {}
+
+    Modules(Compiler compiler) {
+        this.compiler = compiler;
+    }
+
+    /**
+     * The context is current; not while a stream captures.
+     *
+     * @throws org.gradus.backend.BackendException if it does not compile or load
+     */
+    synchronized Kernel kernel(KernelSource source, Precision precision, String name) {
+        Source wanted = new Source(source, precision);
+        return kernels.computeIfAbsent(
+                new Function(wanted, name), function -> new Kernel(loaded.computeIfAbsent(wanted, this::load), name));
+    }
+
+    private CUmodule load(Source wanted) {
+        CUmodule module = new CUmodule();
+        byte[] image = compiler.image(wanted.source(), wanted.precision());
+        Status.driver("cuModuleLoadData " + wanted.source().fileName(), JCudaDriver.cuModuleLoadData(module, image));
+        return module;
+    }
+
+    /** Unloads all, the context being current; nothing that uses them may be under way. */
+    @Override
+    public synchronized void close() {
+        Closing closing = new Closing();
+        loaded.values().forEach(module -> closing.driver("cuModuleUnload", JCudaDriver.cuModuleUnload(module)));
+        loaded.clear();
+        kernels.clear();
+        closing.end();
+    }
+}
