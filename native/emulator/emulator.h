@@ -35,7 +35,21 @@ bool gradusEmulatorIsDeviceMemory(const void *address, size_t bytes);
 
 // Reports a misuse that a real device would not notice or would crash on: it is printed, counted, and turned into a sticky
 // error of the context (CUDA_ERROR_ILLEGAL_ADDRESS, 700), which is returned.
-int gradusEmulatorMisuse(const char *format, ...);
+int gradusEmulatorMisuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+// What every call that needs a context asks after gradusEmulatorFails: 0, or a CUresult: not initialized, no context
+// current on this thread, or the sticky error that an earlier misuse left.
+int gradusEmulatorState();
+
+// The same, for calls that allocate, free or wait on the host's side without naming a stream (creating a library's handle,
+// say): fails, and invalidates the capture, while the calling thread captures.
+int gradusEmulatorHostCall(const char *name);
+
+// Something of the given kind ("cuBLAS handle") came to life, or died: it shows in the report of leaks meanwhile.
+void gradusEmulatorBorn(const char *kind, const void *handle);
+void gradusEmulatorDied(const void *handle);
+// Its release was made to fail on demand, so that it is no leak of its owner's.
+void gradusEmulatorExcuse(const void *handle);
 }
 
 }  // namespace gradus
