@@ -1,6 +1,7 @@
 package org.gradus.backend;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One device with one main line of work and one for measurements; used by one thread, the one that opened it. */
@@ -11,6 +12,11 @@ public interface Backend extends AutoCloseable {
 
     /** Device, library versions and arithmetic mode, for people and for the manifest. */
     String describe();
+
+    /** The same in more detail, by name, for the manifest and for {@code devices}; nothing where there is no more to say. */
+    default Map<String, Object> details() {
+        return Map.of();
+    }
 
     /** Bytes of the device's memory that can be had now. */
     long availableBytes();

@@ -11,6 +11,7 @@ import java.util.Locale;
 enum KernelSource {
     ELEMENTWISE("residual", "scale", "add_scaled", "copy"),
     REDUCTION("sum_of_squares", "sum_partials"),
+    TRANSPOSE("transpose"),
     JACOBI("jacobi_64", "jacobi_128", "jacobi_176", "jacobi_256"),
     DESCENT("descent_8", "descent_16", "descent_24", "descent_32");
 

@@ -1,0 +1,50 @@
+package org.gradus.backend.cuda;
+
+import static jcuda.driver.JCudaDriver.cuMemsetD8Async;
+
+import org.gradus.backend.Arena;
+import org.gradus.backend.Mailbox;
+import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Precision;
+import org.gradus.backend.Shape;
+
+/** Device memory and page-locked mailboxes. Closing it waits until the device has done with them. */
+final class CudaArena extends Arena {
+    private final CudaBackend owner;
+    private final Context context;
+    private final Line line;
+    private final Resources resources;
+
+    CudaArena(CudaBackend owner, Context context, Line line) {
+        super(owner);
+        this.owner = owner;
+        this.context = context;
+        this.line = line;
+        resources = new Resources();
+    }
+
+    @Override
+    protected MatrixBatch newBatch(Shape shape, Precision precision) {
+        long bytes = Math.multiplyExact(shape.size(), precision.bytes());
+        DeviceMemory memory = context.allocate(bytes, shape.toString(), resources);
+        context.check("cuMemsetD8Async", cuMemsetD8Async(memory, (byte) 0, bytes, line.stream()));
+        return new CudaBatch(this, shape, precision, memory, 0, shape.entries());
+    }
+
+    @Override
+    protected Mailbox newMailbox(int size) {
+        return new CudaMailbox(this, size, context.pin(Math.multiplyExact(size, Double.BYTES), resources));
+    }
+
+    @Override
+    protected void release() {
+        owner.arenaClosed();
+        resources.add(
+                () -> { // last in, first out
+                    if (!context.isLost()) {
+                        line.await();
+                    }
+                });
+        resources.close();
+    }
+}

@@ -1,0 +1,188 @@
+package org.gradus.backend.cuda;
+
+import static jcuda.driver.JCudaDriver.cuEventSynchronize;
+import static jcuda.driver.JCudaDriver.cuMemcpy2DAsync;
+import static jcuda.driver.JCudaDriver.cuMemcpyDtoHAsync;
+import static jcuda.driver.JCudaDriver.cuMemcpyHtoDAsync;
+
+import java.nio.ByteBuffer;
+import jcuda.driver.CUDA_MEMCPY2D;
+import jcuda.driver.CUevent;
+import jcuda.driver.CUmemorytype;
+import org.gradus.backend.Precision;
+
+/**
+ * Copies between Java arrays and device memory through two page-locked blocks: while the device copies one, the host fills
+ * or empties the other. Numbers are rounded to, or widened from, the device's precision on the way.
+ */
+final class Transfers implements AutoCloseable {
+    /** Bytes of one block: large enough for the full bandwidth of the bus, and all that staging ever takes is two. */
+    private static final int BLOCK = 8 << 20;
+
+    private final Context context;
+    private final Line line;
+    private final Resources resources;
+    private final Block[] blocks = new Block[2];
+
+    /** A page-locked block, and the event after the last copy that used it. */
+    private record Block(Context.Pinned memory, CUevent used) {}
+
+    /** Part of a batch that passes through one block: whole matrices, or a stretch of one. */
+    private record Piece(int run, int runs, long from, int length) {}
+
+    Transfers(Line line) {
+        this.line = line;
+        context = line.context();
+        resources = new Resources();
+        try {
+            for (int i = 0; i < blocks.length; i++) {
+                blocks[i] = new Block(context.pin(BLOCK, resources), Line.event(context, resources));
+            }
+        } catch (RuntimeException | Error thrown) {
+            resources.closeAfter(thrown);
+            throw thrown;
+        }
+    }
+
+    /** Returns when {@code host} has been read; the device may not have everything yet. */
+    void upload(double[] host, CudaBatch out) {
+        Pieces pieces = new Pieces(out);
+        for (int i = 0; pieces.hasNext(); i++) {
+            Block block = blocks[i % 2];
+            Piece piece = pieces.next();
+            await(block);
+            fill(block.memory.bytes(), out.precision(), host, pieces.hostIndex(piece), pieces.numbers(piece));
+            copy(out, piece, block, true);
+            line.record(block.used);
+        }
+    }
+
+    /** Waits for the device. */
+    void download(CudaBatch in, double[] host) {
+        Pieces pieces = new Pieces(in);
+        Piece before = null;
+        for (int i = 0; before != null || pieces.hasNext(); i++) {
+            Piece piece = pieces.hasNext() ? pieces.next() : null;
+            if (piece != null) {
+                copy(in, piece, blocks[i % 2], false);
+                line.record(blocks[i % 2].used);
+            }
+            if (before != null) {
+                Block block = blocks[(i + 1) % 2];
+                await(block);
+                empty(block.memory.bytes(), in.precision(), host, pieces.hostIndex(before), pieces.numbers(before));
+            }
+            before = piece;
+        }
+    }
+
+    private void await(Block block) {
+        context.check("cuEventSynchronize", cuEventSynchronize(block.used));
+    }
+
+    private static void fill(ByteBuffer block, Precision precision, double[] host, int from, int length) {
+        if (precision == Precision.FLOAT64) {
+            block.asDoubleBuffer().put(host, from, length);
+        } else {
+            for (int i = 0; i < length; i++) {
+                block.putFloat(i * Float.BYTES, (float) host[from + i]);
+            }
+        }
+    }
+
+    private static void empty(ByteBuffer block, Precision precision, double[] host, int from, int length) {
+        if (precision == Precision.FLOAT64) {
+            block.asDoubleBuffer().get(host, from, length);
+        } else {
+            for (int i = 0; i < length; i++) {
+                host[from + i] = block.getFloat(i * Float.BYTES);
+            }
+        }
+    }
+
+    private void copy(CudaBatch batch, Piece piece, Block block, boolean toDevice) {
+        long number = batch.precision().bytes();
+        DeviceMemory device = batch.pointer(piece.run * batch.stride() + piece.from);
+        if (piece.runs > 1 && !batch.isContiguous()) {
+            rows(device, batch.stride() * number, piece.runs, piece.length * number, block, toDevice);
+        } else if (toDevice) {
+            long bytes = number * piece.runs * piece.length;
+            context.check("cuMemcpyHtoDAsync", cuMemcpyHtoDAsync(device, block.memory.pointer(), bytes, line.stream()));
+        } else {
+            long bytes = number * piece.runs * piece.length;
+            context.check("cuMemcpyDtoHAsync", cuMemcpyDtoHAsync(block.memory.pointer(), device, bytes, line.stream()));
+        }
+    }
+
+    /** Each matrix is a row of the two-dimensional copy, packed in the block, a stride apart on the device. */
+    private void rows(DeviceMemory device, long stride, int runs, long bytes, Block block, boolean toDevice) {
+        CUDA_MEMCPY2D copy = new CUDA_MEMCPY2D();
+        copy.srcMemoryType = toDevice ? CUmemorytype.CU_MEMORYTYPE_HOST : CUmemorytype.CU_MEMORYTYPE_DEVICE;
+        copy.dstMemoryType = toDevice ? CUmemorytype.CU_MEMORYTYPE_DEVICE : CUmemorytype.CU_MEMORYTYPE_HOST;
+        copy.srcPitch = toDevice ? bytes : stride;
+        copy.dstPitch = toDevice ? stride : bytes;
+        copy.WidthInBytes = bytes;
+        copy.Height = runs;
+        if (toDevice) {
+            copy.srcHost = block.memory.pointer();
+            copy.dstDevice = device;
+        } else {
+            copy.srcDevice = device;
+            copy.dstHost = block.memory.pointer();
+        }
+        context.check("cuMemcpy2DAsync", cuMemcpy2DAsync(copy, line.stream()));
+    }
+
+    /** Cuts a batch into pieces that fit a block: as many whole matrices as do, or else stretches of one. */
+    private static final class Pieces {
+        private final int batch;
+        private final long entries;
+        private final int capacity;
+        private int run;
+        private long from;
+
+        Pieces(CudaBatch whole) {
+            batch = whole.shape().batch();
+            entries = whole.shape().entries();
+            boolean pitched = !whole.isContiguous();
+            // a pitch is limited to 2^31 − 1 bytes
+            boolean alone = pitched && whole.stride() * whole.precision().bytes() > Integer.MAX_VALUE;
+            int numbers = BLOCK / whole.precision().bytes();
+            capacity = alone ? (int) Math.min(numbers, entries) : numbers;
+        }
+
+        boolean hasNext() {
+            return run < batch;
+        }
+
+        Piece next() {
+            if (from == 0 && entries <= capacity) {
+                int runs = (int) Math.min(batch - run, capacity / entries);
+                Piece piece = new Piece(run, runs, 0, (int) entries);
+                run += runs;
+                return piece;
+            }
+            int length = (int) Math.min(capacity, entries - from);
+            Piece piece = new Piece(run, 1, from, length);
+            from += length;
+            if (from == entries) {
+                from = 0;
+                run++;
+            }
+            return piece;
+        }
+
+        int hostIndex(Piece piece) {
+            return (int) (piece.run * entries + piece.from);
+        }
+
+        int numbers(Piece piece) {
+            return piece.runs * piece.length;
+        }
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}
