@@ -8,10 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.gradus.backend.GatedBackend;
 import org.gradus.backend.Precision;
+import org.gradus.init.Dimensions;
+import org.gradus.init.Orthogonal;
+import org.gradus.linalg.LowRank;
+import org.gradus.linalg.Matrix;
+import org.gradus.problem.Estimation;
+import org.gradus.problem.Loss;
+import org.gradus.problem.Targets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -132,5 +142,40 @@ final class SnapshotTest {
                     assertThrows(IllegalStateException.class, () -> state.factor(0, 1))
                             .getMessage());
         }
+    }
+
+    /** Of the subspace as well as of the complement, which goes on in host memory. */
+    @Test
+    void aReducedDescentIsSeenAtTheStepThatWasMeasured() {
+        Matrix target = Targets.synthetic(9, 9, new double[] {2, 1}, false, 1);
+        Estimation problem = new Estimation(target, Optional.of(target), Loss.SUM);
+        Dimensions dimensions = new Dimensions(List.of(9, 9, 9, 9));
+        Orthogonal start = new Orthogonal(0.5, 1);
+        DescentCase test = new DescentCase(0, problem, dimensions, List.of(new DenseDescent.Run(start, 0.05)));
+        List<List<Double>> states = new ArrayList<>();
+        for (int lookahead = 0; lookahead <= 1; lookahead++) {
+            try (GatedBackend backend = new GatedBackend(lookahead, false);
+                    SubspaceDescent descent = new SubspaceDescent(
+                            backend,
+                            Precision.FLOAT64,
+                            problem,
+                            LowRank.of(target),
+                            dimensions,
+                            start,
+                            0.05,
+                            DescentCase.ALL)) {
+                descent.advance(STEPS);
+                backend.gate.release(1 - lookahead);
+                Future<State> measured = descent.measure();
+                if (lookahead > 0) {
+                    descent.advance(STEPS);
+                    assertEquals(2 * STEPS, descent.settled());
+                    assertFalse(measured.isDone());
+                    backend.gate.release();
+                }
+                states.add(numbers(Futures.await(measured), test, DescentCase.ALL));
+            }
+        }
+        assertEquals(states.get(0), states.get(1));
     }
 }

@@ -1,4 +1,4 @@
-package org.gradus.dynamics;
+package org.gradus.backend;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,21 +8,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.gradus.backend.ForwardingBackend;
-import org.gradus.backend.Ops;
-import org.gradus.backend.SideLine;
 
 /** A backend with a second thread for measurements, each of which waits at a gate until it is let through. */
-final class GatedBackend extends ForwardingBackend {
+public final class GatedBackend extends ForwardingBackend {
     /** A permit for every measurement that may pass. */
-    final Semaphore gate = new Semaphore(0);
+    public final Semaphore gate = new Semaphore(0);
 
     private final int lookahead;
 
-    /** The library has no kind of product that is slow. */
     private final boolean straight;
 
-    GatedBackend(int lookahead, boolean straight) {
+    /** @param straight whether no kind of product is slow, so that nothing is kept transposed */
+    public GatedBackend(int lookahead, boolean straight) {
         this.lookahead = lookahead;
         this.straight = straight;
     }
