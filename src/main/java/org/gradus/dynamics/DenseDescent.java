@@ -2,25 +2,30 @@ package org.gradus.dynamics;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
 import org.gradus.backend.Arena;
 import org.gradus.backend.Backend;
+import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
 import org.gradus.backend.Ops;
 import org.gradus.backend.Precision;
 import org.gradus.backend.Recording;
 import org.gradus.backend.Shape;
+import org.gradus.backend.SideLine;
 import org.gradus.backend.Transpose;
 import org.gradus.init.Dimensions;
 import org.gradus.init.Initialization;
+import org.gradus.linalg.Matrix;
 import org.gradus.problem.BoundProblem;
 import org.gradus.problem.Problem;
 
 /** Gradient descent on the factors themselves: any depth, widths and start, several runs of one problem as one batch. */
 public final class DenseDescent implements Solver {
-    /** Operations between two checks: about a second on a small machine. */
-    private static final double WORK_PER_CHECK = 5e10;
-
     private static final int MOST_STEPS_PER_CHECK = 256;
+
+    /** A fused recording carries all the steps that it is given out at once. */
+    private static final int MOST_FUSED_STEPS_PER_CHECK = 1 << 20;
 
     /**
      * One run of the batch.
@@ -29,14 +34,16 @@ public final class DenseDescent implements Solver {
      */
     public record Run(Initialization start, double stepSize) {}
 
-    private final Problem problem;
     private final Dimensions dimensions;
     private final Ops ops;
     private final Arena arena;
+    private final SideLine side;
     private final Workspace workspace;
     private final MatrixBatch minusStep;
     private final double[] minusSteps;
     private final MatrixBatch sums;
+    private final Mailbox squares;
+    private final int stepsPerCheck;
     private final Recording recording;
     private final DenseObservation observation;
     private long step;
@@ -55,12 +62,14 @@ public final class DenseDescent implements Solver {
             List<Run> runs,
             Measures measures) {
         check(problem, dimensions, runs);
-        this.problem = problem;
         this.dimensions = dimensions;
+        MemoryDemand demand = new MemoryDemand(problem.residentMatrices(), dimensions, precision, measures);
+        int snapshots = MemoryPlan.fitting(demand, backend, runs.size()).snapshots();
         ops = backend.ops();
-        arena = backend.openArena();
+        side = backend.openSideLine();
+        arena = openArena(backend, side);
         try {
-            workspace = new Workspace(arena, dimensions, runs.size(), precision, measures);
+            workspace = new Workspace(arena, demand, runs.size(), demand.transposed(backend), snapshots == 0);
             Transpose orientation = workspace.transposed() ? Transpose.YES : Transpose.NO;
             BoundProblem bound = problem.bind(arena, precision, orientation);
             uploadStarts(runs);
@@ -72,12 +81,31 @@ public final class DenseDescent implements Solver {
             MatrixBatch one = arena.allocate(new Shape(1, 1, 1), precision);
             ops.upload(new double[] {1}, one);
             sums = arena.allocate(new Shape(runs.size(), 1, 1), Precision.FLOAT64);
+            squares = arena.mailbox(runs.size());
             DescentStep descentStep = new DescentStep(ops, workspace, bound, minusStep, one);
-            recording = backend.record(descentStep::issue, () -> {});
-            observation = new DenseObservation(arena, problem, bound, dimensions, workspace, descentStep, measures);
+            Measurement measurement = new Measurement(problem, bound, demand, workspace, descentStep, this::factor);
+            observation = new DenseObservation(arena, side, demand, snapshots, workspace, measurement);
+            Optional<Recording> fused = bound.fullTarget()
+                    .flatMap(target -> backend.fuse(workspace.factors(), target, minusStep, this::issueCheck));
+            stepsPerCheck = stepsPerCheck(
+                    backend.workPerSecond(precision),
+                    fused.isPresent() ? MOST_FUSED_STEPS_PER_CHECK : MOST_STEPS_PER_CHECK);
+            recording = fused.orElseGet(() -> backend.record(descentStep::issue, this::issueCheck));
         } catch (RuntimeException | Error thrown) {
-            arena.close();
-            throw thrown;
+            try (side;
+                    arena) {
+                throw thrown;
+            }
+        }
+    }
+
+    private static Arena openArena(Backend backend, SideLine side) {
+        try {
+            return backend.openArena();
+        } catch (RuntimeException | Error thrown) {
+            try (side) {
+                throw thrown;
+            }
         }
     }
 
@@ -102,6 +130,18 @@ public final class DenseDescent implements Solver {
         }
     }
 
+    /** ‖W_N‖_F² of every run, into which every non-finite residual is carried by the next update. */
+    private void issueCheck() {
+        ops.sumOfSquares(workspace.factor(dimensions.depth()), sums);
+        ops.post(sums, squares);
+    }
+
+    /** About a second's work of 3(N−1) products, at most {@code most}. */
+    private int stepsPerCheck(double workPerSecond, int most) {
+        double work = 6.0 * dimensions.depth() * Math.pow(dimensions.largest(), 3) * runs();
+        return (int) Math.max(1, Math.min(most, workPerSecond / work));
+    }
+
     @Override
     public int runs() {
         return minusSteps.length;
@@ -114,25 +154,28 @@ public final class DenseDescent implements Solver {
 
     @Override
     public int stepsPerCheck() {
-        double work = 6.0 * dimensions.depth() * Math.pow(dimensions.largest(), 3) * runs();
-        return (int) Math.max(1, Math.min(MOST_STEPS_PER_CHECK, WORK_PER_CHECK / work));
+        return stepsPerCheck;
+    }
+
+    @Override
+    public long settled() {
+        return recording.carriedOut();
     }
 
     @Override
     public void advance(long steps) {
+        observation.requireRoomForSteps();
         recording.replay(steps);
         step += steps;
     }
 
-    /** Looks at W_N, into which every non-finite residual is carried by the next update. */
     @Override
     public boolean[] finite() {
-        double[] squares = new double[runs()];
-        ops.sumOfSquares(workspace.factor(dimensions.depth()), sums);
-        ops.download(sums, squares);
-        boolean[] finite = new boolean[squares.length];
+        double[] known = new double[runs()];
+        squares.read(known);
+        boolean[] finite = new boolean[known.length];
         for (int run = 0; run < finite.length; run++) {
-            finite[run] = Double.isFinite(squares[run]);
+            finite[run] = Double.isFinite(known[run]);
         }
         return finite;
     }
@@ -144,13 +187,30 @@ public final class DenseDescent implements Solver {
     }
 
     @Override
-    public State observe() {
-        return observation.at(step, problem.loss());
+    public int lookahead() {
+        return observation.lookahead();
     }
 
     @Override
+    public Future<State> measure() {
+        return observation.start(step);
+    }
+
+    private Matrix factor(long measured, int run, int j) {
+        if (measured != step) {
+            throw new IllegalStateException(
+                    "the factors of step " + measured + " are gone: the descent is at step " + step);
+        }
+        Matrix factor = Matrix.zeros(dimensions.size(j), dimensions.size(j - 1));
+        ops.download(workspace.factor(j).slice(run, run + 1), factor.data());
+        return factor;
+    }
+
+    /** Waits for measurements under way. */
+    @Override
     public void close() {
-        recording.close();
-        arena.close();
+        try (arena;
+                recording;
+                side) {}
     }
 }

@@ -7,9 +7,9 @@ import org.gradus.linalg.Matrix;
 /** The measurements of a dense descent in host memory; factors are fetched when asked for. */
 final class DenseState implements State {
 
-    /** Fetches W_j of a run. */
+    /** Fetches W_j of a run, as long as the descent is at the step of the state. */
     interface FactorSource {
-        Matrix fetch(int run, int j);
+        Matrix fetch(long step, int run, int j);
     }
 
     final double[] losses;
@@ -19,12 +19,17 @@ final class DenseState implements State {
     final double[][][] factorSingularValues;
     private final long step;
     private final Dimensions dimensions;
-    private final double[] products;
+    private final HostMatrices products;
     private final boolean transposed;
     private final FactorSource factors;
 
     DenseState(
-            long step, int runs, Dimensions dimensions, double[] products, boolean transposed, FactorSource factors) {
+            long step,
+            int runs,
+            Dimensions dimensions,
+            HostMatrices products,
+            boolean transposed,
+            FactorSource factors) {
         this.step = step;
         this.dimensions = dimensions;
         this.products = products;
@@ -71,8 +76,7 @@ final class DenseState implements State {
 
     @Override
     public Matrix product(int run) {
-        int entries = dimensions.rows() * dimensions.cols();
-        double[] own = Arrays.copyOfRange(products, run * entries, (run + 1) * entries);
+        double[] own = products.copy(run);
         return transposed
                 ? new Matrix(dimensions.cols(), dimensions.rows(), own).transposed()
                 : new Matrix(dimensions.rows(), dimensions.cols(), own);
@@ -80,6 +84,6 @@ final class DenseState implements State {
 
     @Override
     public Matrix factor(int run, int j) {
-        return factors.fetch(run, j);
+        return factors.fetch(step, run, j);
     }
 }

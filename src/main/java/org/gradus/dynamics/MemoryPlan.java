@@ -1,80 +1,102 @@
 package org.gradus.dynamics;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import org.gradus.backend.Precision;
-import org.gradus.init.Dimensions;
-import org.gradus.problem.Problem;
+import org.gradus.backend.Backend;
+import org.gradus.backend.BackendException;
 
 /**
- * What the dense descent keeps in the backend's memory: N factors, N − 2 prefix products, min(N, 3) matrices for the
- * gradient and the problem's own data; at most 2N + 3 in all for one run.
+ * What a dense descent keeps in a backend's memory.
  *
  * @param runs batch size
- * @param matricesPerRun that every run has for itself
+ * @param matricesPerRun that every run has for itself, snapshots aside
  * @param sharedMatrices that all runs share
- * @param bytes in all
+ * @param snapshots how many measurements can be under way while the descent goes on
+ * @param matricesPerSnapshot of one run
+ * @param singularValuesBytes that the backend needs to find singular values
+ * @param bytes in all; Long.MAX_VALUE beyond what a long counts
  */
-public record MemoryPlan(int runs, int matricesPerRun, int sharedMatrices, long bytes) {
+public record MemoryPlan(
+        int runs,
+        int matricesPerRun,
+        int sharedMatrices,
+        int snapshots,
+        int matricesPerSnapshot,
+        long singularValuesBytes,
+        long bytes) {
 
-    /** Matrices over which the products B_j of the backward pass are rotated, see {@link DescentStep}. */
-    static int gradientMatrices(int depth) {
-        return Math.min(depth, 3);
+    /** Nothing at all. */
+    public static final MemoryPlan NONE = new MemoryPlan(1, 0, 0, 0, 0, 0, 0);
+
+    /** The plan for so many runs and snapshots. */
+    public static MemoryPlan of(MemoryDemand demand, Backend backend, int runs, int snapshots) {
+        boolean inPlace = snapshots == 0;
+        long singularValues = demand.singularValuesBytes(backend, runs, inPlace);
+        return new MemoryPlan(
+                runs,
+                demand.matricesPerRun(),
+                demand.residentMatrices(),
+                snapshots,
+                demand.matricesPerSnapshot(),
+                singularValues,
+                bytes(demand, runs, snapshots, singularValues));
     }
 
-    /** The plan for {@code runs} runs; every work matrix is counted in its own shape. */
-    public static MemoryPlan of(
-            Problem problem, Dimensions dimensions, int runs, Precision precision, Measures measures) {
-        return of(problem.residentMatrices(), dimensions, runs, precision, measures);
+    private static long bytes(MemoryDemand demand, int runs, int snapshots, long singularValues) {
+        try {
+            return Math.addExact(demand.bytes(runs, snapshots), singularValues);
+        } catch (ArithmeticException overflow) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** The plan with the most snapshots that fits what is available, at most the backend's lookahead; else without any. */
+    public static MemoryPlan fitting(MemoryDemand demand, Backend backend, int runs) {
+        for (int snapshots = backend.lookahead(); snapshots > 0; snapshots--) {
+            MemoryPlan plan = of(demand, backend, runs, snapshots);
+            if (plan.bytes() <= backend.availableBytes()) {
+                return plan;
+            }
+        }
+        return of(demand, backend, runs, 0);
+    }
+
+    /** The largest batch of up to {@code wanted} runs that fits what is available, if need be without snapshots; 0 if none. */
+    public static int mostRuns(MemoryDemand demand, Backend backend, int wanted) {
+        long available = backend.availableBytes();
+        int fits = 0;
+        int beyond = wanted;
+        while (fits < beyond) {
+            int runs = (int) (((long) fits + beyond + 1) / 2);
+            if (of(demand, backend, runs, 0).bytes() <= available) {
+                fits = runs;
+            } else {
+                beyond = runs - 1;
+            }
+        }
+        return fits;
     }
 
     /**
-     * The plan before there is a problem.
+     * The sizes of as few batches as possible, as equal as possible, into which {@code total} runs are cut so that each
+     * batch fits what is available now.
      *
-     * @param residentMatrices n_N×n_0 matrices of the problem's own data
+     * @throws BackendException if not even one run fits
      */
-    public static MemoryPlan of(
-            int residentMatrices, Dimensions dimensions, int runs, Precision precision, Measures measures) {
-        int depth = dimensions.depth();
-        long perRun = 0;
-        for (int j = 1; j <= depth; j++) {
-            perRun += (long) dimensions.size(j) * dimensions.size(j - 1);
+    public static List<Integer> slices(MemoryDemand demand, Backend backend, int total) {
+        int most = mostRuns(demand, backend, total);
+        if (most == 0) {
+            throw new BackendException(backend.name() + ": one run needs "
+                    + of(demand, backend, 1, 0).describe() + ", but " + bytes(backend.availableBytes())
+                    + " are available");
         }
-        for (int j = 2; j < depth; j++) {
-            perRun += workEntries(dimensions, j, measures);
+        int count = (int) (((long) total + most - 1) / most);
+        List<Integer> sizes = new ArrayList<>();
+        for (int slice = 0; slice < count; slice++) {
+            sizes.add(total / count + (slice < total % count ? 1 : 0));
         }
-        perRun += gradientMatrices(depth) * largestWorkEntries(dimensions, measures);
-        long shared = (long) residentMatrices * dimensions.rows() * dimensions.cols();
-        return new MemoryPlan(
-                runs,
-                depth + Math.max(depth - 2, 0) + gradientMatrices(depth),
-                residentMatrices,
-                (perRun * runs + shared) * precision.bytes());
-    }
-
-    /** Numbers in the matrix for P_j, which also serves as scratch for a factor's singular values. */
-    static long workEntries(Dimensions dimensions, int j, Measures measures) {
-        long own = (long) dimensions.size(j) * dimensions.cols();
-        return measures.factors() ? Math.max(own, largestFactor(dimensions)) : own;
-    }
-
-    /** Numbers in a matrix that has to hold any B_j, and where they are measured any factor or Gram matrix. */
-    static long largestWorkEntries(Dimensions dimensions, Measures measures) {
-        long largest = (long) dimensions.largest() * dimensions.cols();
-        if (measures.factors()) {
-            largest = Math.max(largest, largestFactor(dimensions));
-        }
-        for (int j = 1; measures.balancedness() && j < dimensions.depth(); j++) {
-            largest = Math.max(largest, (long) dimensions.size(j) * dimensions.size(j));
-        }
-        return largest;
-    }
-
-    private static long largestFactor(Dimensions dimensions) {
-        long largest = 0;
-        for (int j = 1; j <= dimensions.depth(); j++) {
-            largest = Math.max(largest, (long) dimensions.size(j) * dimensions.size(j - 1));
-        }
-        return largest;
+        return sizes;
     }
 
     /** One line for people. */
@@ -82,13 +104,25 @@ public record MemoryPlan(int runs, int matricesPerRun, int sharedMatrices, long 
         if (bytes == 0) {
             return "none of the device's";
         }
-        return String.format(
+        StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%s: %d matrices%s and %d shared",
                 bytes(bytes),
                 matricesPerRun,
                 runs == 1 ? "" : " for each of " + runs + " runs",
-                sharedMatrices);
+                sharedMatrices));
+        if (snapshots > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    " and %d snapshot%s of %d matrices",
+                    snapshots,
+                    snapshots == 1 ? "" : "s",
+                    matricesPerSnapshot));
+        }
+        if (singularValuesBytes > 0) {
+            text.append(" and ").append(bytes(singularValuesBytes)).append(" for singular values");
+        }
+        return text.toString();
     }
 
     /** Bytes in the unit that people read. */

@@ -3,7 +3,9 @@ package org.gradus.dynamics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.gradus.init.Dimensions;
 import org.gradus.linalg.Lapack;
@@ -123,14 +125,15 @@ public final class SpectralModes implements Solver {
     }
 
     @Override
-    public State observe() {
+    public Future<State> measure() {
         double[][] firsts = new double[runs()][];
         double[][] rest = new double[runs()][];
         for (int run = 0; run < runs(); run++) {
             firsts[run] = first[run].clone();
             rest[run] = others[run] == null ? firsts[run] : others[run].clone();
         }
-        return new ModalState(step, problem, basis, dimensions, identityFrames, truth, firsts, rest);
+        return CompletableFuture.completedFuture(
+                new ModalState(step, problem, basis, dimensions, identityFrames, truth, firsts, rest));
     }
 
     private double[] others(int run) {

@@ -3,6 +3,7 @@ package org.gradus.dynamics;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import org.gradus.backend.Backend;
 import org.gradus.backend.Precision;
 import org.gradus.init.Dimensions;
@@ -76,6 +77,11 @@ public final class SubspaceDescent implements Solver {
     }
 
     @Override
+    public long settled() {
+        return inner.settled();
+    }
+
+    @Override
     public int stepsPerCheck() {
         return inner.stepsPerCheck();
     }
@@ -106,8 +112,15 @@ public final class SubspaceDescent implements Solver {
     }
 
     @Override
-    public State observe() {
-        return new SubspaceState(inner.observe(), complement, problem, dimensions, start, scale, basis);
+    public int lookahead() {
+        return inner.lookahead();
+    }
+
+    @Override
+    public Future<State> measure() {
+        double measured = complement;
+        return Futures.seen(
+                inner.measure(), state -> new SubspaceState(state, measured, problem, dimensions, start, scale, basis));
     }
 
     @Override

@@ -8,37 +8,46 @@ import org.gradus.backend.Precision;
 import org.gradus.backend.Shape;
 import org.gradus.init.Dimensions;
 
-/** The matrices of the dense descent, all allocated before the first step; {@link MemoryPlan} counts them. */
+/** The matrices of the dense descent, all allocated before the first step; {@link MemoryDemand} counts them. */
 final class Workspace {
-    /** Up to this size OpenBLAS multiplies without packing, where the kinds of product differ in speed. */
-    private static final int SMALL = 100;
-
     private final Dimensions dimensions;
+    private final boolean transposed;
     private final List<MatrixBatch> factors = new ArrayList<>();
     private final List<MatrixBatch> prefixes = new ArrayList<>();
     private final List<MatrixBatch> gradients = new ArrayList<>();
 
-    Workspace(Arena arena, Dimensions dimensions, int runs, Precision precision, Measures measures) {
-        this.dimensions = dimensions;
+    /**
+     * @param transposed whether W and B_N … B_2 are kept transposed, see {@link DescentStep}
+     * @param inPlace whether the descent is measured in this memory too
+     */
+    Workspace(Arena arena, MemoryDemand demand, int runs, boolean transposed, boolean inPlace) {
+        dimensions = demand.dimensions();
+        this.transposed = transposed;
+        Precision precision = demand.precision();
         int depth = dimensions.depth();
         for (int j = 1; j <= depth; j++) {
             factors.add(arena.allocate(new Shape(runs, dimensions.size(j), dimensions.size(j - 1)), precision));
         }
         for (int j = 2; j < depth; j++) {
-            prefixes.add(allocate(arena, runs, MemoryPlan.workEntries(dimensions, j, measures), precision));
+            prefixes.add(allocate(arena, runs, demand.workEntries(j, inPlace), precision));
         }
-        for (int i = 0; i < MemoryPlan.gradientMatrices(depth); i++) {
-            gradients.add(allocate(arena, runs, MemoryPlan.largestWorkEntries(dimensions, measures), precision));
+        for (int i = 0; i < demand.gradientMatrices(); i++) {
+            gradients.add(allocate(arena, runs, demand.largestWorkEntries(inPlace), precision));
         }
     }
 
     private MatrixBatch allocate(Arena arena, int runs, long entries, Precision precision) {
         int cols = dimensions.cols();
-        return arena.allocate(new Shape(runs, Math.toIntExact((entries + cols - 1) / cols), cols), precision);
+        return arena.allocate(new Shape(runs, Math.toIntExact(entries / cols), cols), precision);
     }
 
     int depth() {
         return dimensions.depth();
+    }
+
+    /** W_1 … W_N. */
+    List<MatrixBatch> factors() {
+        return List.copyOf(factors);
     }
 
     /** W_j, runs·(n_j×n_{j−1}). */
@@ -53,7 +62,7 @@ final class Workspace {
 
     /** Whether W and B_N … B_2 are kept transposed, see {@link DescentStep}; B_1 never is. */
     boolean transposed() {
-        return depth() > 1 && dimensions.largest() <= SMALL;
+        return transposed;
     }
 
     /** B_j, runs·(n_j×n_0), or transposed; B_j and B_{j−b} share memory, b = {@link #rotation}. */
@@ -64,11 +73,17 @@ final class Workspace {
                 : memory.reshape(dimensions.size(j), dimensions.cols());
     }
 
-    /** Memory for W, in the bound problem's orientation, where B_{N−1} lies. */
-    MatrixBatch product() {
+    /** Of W as the bound problem wants it. */
+    Shape productShape() {
+        int runs = factor(1).shape().batch();
         return transposed()
-                ? gradientMemory(1).reshape(dimensions.cols(), dimensions.rows())
-                : gradientMemory(1).reshape(dimensions.rows(), dimensions.cols());
+                ? new Shape(runs, dimensions.cols(), dimensions.rows())
+                : new Shape(runs, dimensions.rows(), dimensions.cols());
+    }
+
+    /** Memory for W where B_{N−1} lies. */
+    MatrixBatch product() {
+        return gradientMemory(1).reshape(productShape().rows(), productShape().cols());
     }
 
     int rotation() {

@@ -11,6 +11,7 @@ import org.gradus.backend.Backend;
 import org.gradus.backend.BackendException;
 import org.gradus.backend.Precision;
 import org.gradus.dynamics.Measures;
+import org.gradus.dynamics.MemoryDemand;
 import org.gradus.dynamics.MemoryPlan;
 import org.gradus.dynamics.Solver;
 import org.gradus.experiment.Config.ComputeSection;
@@ -19,6 +20,7 @@ import org.gradus.experiment.Config.Geometric;
 import org.gradus.experiment.Config.Listed;
 import org.gradus.experiment.Config.PrecisionKind;
 import org.gradus.experiment.Config.SingularValuesKind;
+import org.gradus.experiment.Config.SolverKind;
 import org.gradus.experiment.Config.StepsSection;
 import org.gradus.experiment.Config.SyntheticTarget;
 import org.gradus.init.Dimensions;
@@ -49,6 +51,8 @@ public record Plan(
         SolverChoice solver,
         MemoryPlan memory,
         StopChoice stop) {
+    /** Of one plan. */
+    private static final int RUNS = 1;
 
     /**
      * Loads and decides.
@@ -64,18 +68,25 @@ public record Plan(
         Optional<Matrix> read = Target.read(config);
         Dimensions dimensions = dimensions(config, read);
         // before anything of this size is made: a synthetic target can be larger than the memory
-        MemoryPlan dense = MemoryPlan.of(Room.resident(config), dimensions, 1, precision, measures);
+        MemoryDemand dense = new MemoryDemand(Room.resident(config), dimensions, precision, measures);
+        int snapshots = 0;
         if (SolverChoice.mustBeDense(config)) {
-            Room.requireOnDevice(dense, backend, precision);
+            Room.requireOnDevice(dense, backend, RUNS);
+            snapshots = MemoryPlan.fitting(dense, backend, RUNS).snapshots();
         }
-        Room.requireOnHost(config, dimensions);
+        Room.requireOnHost(config, dimensions, snapshots);
         Target target = Target.of(config, read);
         Initialization start = Starts.of(config, target.estimation().target(), dimensions);
         double[] values = Spectrum.of(target.estimation().target());
         StepSizeChoice stepSize = StepSizeChoice.of(config, dimensions, start, values[0], target.estimation());
         SolverChoice solver = SolverChoice.of(config, target.estimation(), dimensions, start, values);
-        MemoryPlan memory = solver.memory(dense, precision, measures);
-        Room.requireOnDevice(memory, backend, precision);
+        Optional<MemoryDemand> demand = solver.demand(dense);
+        demand.ifPresent(wanted -> Room.requireOnDevice(wanted, backend, RUNS));
+        MemoryPlan memory =
+                demand.map(wanted -> MemoryPlan.fitting(wanted, backend, RUNS)).orElse(MemoryPlan.NONE);
+        if (solver.kind() == SolverKind.DENSE) {
+            Room.requireOnHost(config, dimensions, memory.snapshots());
+        }
         Plan open = new Plan(
                 config,
                 target,

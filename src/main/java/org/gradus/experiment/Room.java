@@ -1,26 +1,30 @@
 package org.gradus.experiment;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.gradus.backend.Backend;
 import org.gradus.backend.BackendException;
 import org.gradus.backend.Precision;
+import org.gradus.dynamics.MemoryDemand;
 import org.gradus.dynamics.MemoryPlan;
 import org.gradus.init.Dimensions;
 
 /** Whether the device's memory, Java's heap and its arrays hold a run, asked before any of it is made. */
 final class Room {
-    /** Host matrices of the product's size beside the problem's own: download buffer, last row's copy, one in the making. */
-    private static final int HOST_COPIES = 3;
+    /** Host matrices of the product's size beside data and download buffers: last row's copy, one in the making. */
+    private static final int HOST_COPIES = 2;
 
     private Room() {}
 
     /**
      * Asked before the target is made.
      *
+     * @param snapshots of the product that are downloaded side by side; 0 for one in place
      * @throws BackendException if the heap is too small, with figures
      * @throws ConfigException if a factor has more entries than an array
      */
-    static void requireOnHost(Config config, Dimensions dimensions) {
-        requireOnHeap(hostBytes(dimensions, resident(config)));
+    static void requireOnHost(Config config, Dimensions dimensions, int snapshots) {
+        requireOnHeap(hostBytes(dimensions, resident(config), Math.max(snapshots, 1)));
         requireArrays(config, dimensions);
     }
 
@@ -29,21 +33,39 @@ final class Room {
         return config.problem().noise().isPresent() ? 2 : 1;
     }
 
-    /** @throws BackendException if the device is too small, with figures */
-    static void requireOnDevice(MemoryPlan memory, Backend backend, Precision precision) {
+    /** @throws BackendException if the device is too small, with figures and with what would fit */
+    static void requireOnDevice(MemoryDemand demand, Backend backend, int runs) {
+        MemoryPlan least = MemoryPlan.of(demand, backend, runs, 0);
         long available = backend.availableBytes();
-        if (memory.bytes() > available) {
-            throw new BackendException(backend.name() + ": the run needs " + memory.describe() + ", but "
-                    + MemoryPlan.bytes(available) + " are available; "
-                    + (precision == Precision.FLOAT64 ? "precision float32 needs half, " : "")
-                    + "narrower widths or a smaller depth need less");
+        if (least.bytes() > available) {
+            throw new BackendException(backend.name() + ": the run" + (runs == 1 ? " needs " : "s need ")
+                    + least.describe() + ", but " + MemoryPlan.bytes(available) + " are available; "
+                    + whatFits(demand, backend, runs, available));
         }
     }
 
+    private static String whatFits(MemoryDemand demand, Backend backend, int runs, long available) {
+        List<String> fitting = new ArrayList<>();
+        MemoryPlan single = MemoryPlan.of(demand.with(Precision.FLOAT32), backend, runs, 0);
+        if (demand.precision() != Precision.FLOAT32 && single.bytes() <= available) {
+            fitting.add("precision float32 needs " + MemoryPlan.bytes(single.bytes()));
+        }
+        MemoryPlan withoutFactors = MemoryPlan.of(demand.withoutFactors(), backend, runs, 0);
+        if (demand.measures().factors() && withoutFactors.bytes() <= available) {
+            fitting.add("record.factors: false needs " + MemoryPlan.bytes(withoutFactors.bytes()));
+        }
+        int most = runs == 1 ? 0 : MemoryPlan.mostRuns(demand, backend, runs);
+        if (most > 0) {
+            fitting.add(most == 1 ? "one run at a time fits" : "batches of up to " + most + " runs fit");
+        }
+        return fitting.isEmpty() ? "narrower widths or a smaller depth need less" : String.join(", ", fitting);
+    }
+
     /** Data, buffers and one factor in float64, whatever the precision on the device. */
-    private static long hostBytes(Dimensions dimensions, int resident) {
+    private static long hostBytes(Dimensions dimensions, int resident, int buffers) {
         long product = (long) dimensions.rows() * dimensions.cols();
-        return Double.BYTES * (resident * product + Math.max(HOST_COPIES * product, largestFactor(dimensions)));
+        return Double.BYTES
+                * (resident * product + Math.max((buffers + HOST_COPIES) * product, largestFactor(dimensions)));
     }
 
     private static void requireOnHeap(long bytes) {

@@ -22,8 +22,14 @@ public final class Runner {
 
     /** What the person at the terminal sees and says. */
     public interface Watcher {
+        /**
+         * The table has got a row.
+         *
+         * @param step how far the run is known to have come, which may be beyond the row
+         */
         void row(long step, double loss, double effectiveRank);
 
+        /** @param step how far the run is known to have come */
         void progress(long step);
 
         boolean interrupted();
@@ -35,6 +41,7 @@ public final class Runner {
     private final Manifest manifest;
     private final Watcher watcher;
     private long lastRow;
+    private long furthest;
 
     public Runner(Plan plan, Backend backend, RunDirectory directory, Manifest manifest, Watcher watcher) {
         this.plan = plan;
@@ -118,12 +125,14 @@ public final class Runner {
                 NpyWriter.write(directory.productAt(state.step(), ".npy"), product);
                 PictureWriter.write(directory.productAt(state.step(), ".png"), product, range[0], range[1]);
             }
-            watcher.row(state.step(), values[0], values[1]);
+            furthest = Math.max(furthest, state.step());
+            watcher.row(furthest, values[0], values[1]);
         }
 
         @Override
         public void progress(long step) {
-            watcher.progress(step);
+            furthest = Math.max(furthest, step);
+            watcher.progress(furthest);
         }
 
         @Override

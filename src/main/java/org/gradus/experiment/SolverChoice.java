@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.gradus.backend.Backend;
-import org.gradus.backend.Precision;
 import org.gradus.dynamics.DenseDescent;
-import org.gradus.dynamics.Measures;
-import org.gradus.dynamics.MemoryPlan;
+import org.gradus.dynamics.MemoryDemand;
 import org.gradus.dynamics.ModalBasis;
 import org.gradus.dynamics.Solver;
 import org.gradus.dynamics.SpectralModes;
@@ -149,11 +147,11 @@ public record SolverChoice(
     }
 
     /** What the solver keeps on the device: for modes nothing. */
-    MemoryPlan memory(MemoryPlan dense, Precision precision, Measures measures) {
+    Optional<MemoryDemand> demand(MemoryDemand dense) {
         return switch (kind) {
-            case MODES -> new MemoryPlan(1, 0, 0, 0);
-            case SUBSPACE -> MemoryPlan.of(1, reducedDimensions(), 1, precision, measures);
-            case DENSE, AUTO -> dense;
+            case MODES -> Optional.empty();
+            case SUBSPACE -> Optional.of(new MemoryDemand(1, reducedDimensions(), dense.precision(), dense.measures()));
+            case DENSE, AUTO -> Optional.of(dense);
         };
     }
 

@@ -8,7 +8,7 @@ public interface Listener {
     /** A row of one run: the values of the observers' columns, in their order; the array is reused. */
     void row(int run, State state, double[] values);
 
-    /** The descent has come to {@code step}. */
+    /** The descent is known to have come to {@code step}; rows of steps before it may still be to come. */
     default void progress(long step) {}
 
     /** Asked between pieces of work: whether the user wants to stop. */

@@ -1,11 +1,15 @@
 package org.gradus.observe;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.gradus.dynamics.Futures;
 import org.gradus.dynamics.Outcome;
 import org.gradus.dynamics.Outcome.Status;
 import org.gradus.dynamics.Solver;
@@ -15,6 +19,9 @@ import org.gradus.linalg.Matrix;
 /**
  * Drives a solver from recorded step to recorded step. Row k describes the state after k updates; the first and the last
  * step are always recorded; an interrupt adds no row; a run whose numbers are no longer finite ends without one.
+ *
+ * <p>Rows come in the order of their steps, but perhaps later than the solver has gone on: as many measurements are under way
+ * as its lookahead allows, none where a stop can only be told from a row.
  */
 public final class Recorder {
     private final Solver solver;
@@ -25,7 +32,9 @@ public final class Recorder {
     private final Outcome[] outcomes;
     private final List<Supplier<Matrix>> products;
     private final double[] values;
-    private long checkedStep;
+    private final int allowedUnderWay;
+    private final Deque<Future<State>> underWay = new ArrayDeque<>();
+    private final long[] knownFinite;
 
     public Recorder(Solver solver, Schedule schedule, List<Observer> observers, StopRule stopRule, Listener listener) {
         this.solver = solver;
@@ -36,6 +45,8 @@ public final class Recorder {
         outcomes = new Outcome[solver.runs()];
         products = new ArrayList<>(Collections.nCopies(solver.runs(), null));
         values = new double[columns(observers).size()];
+        allowedUnderWay = stopRule.looksAtStates() ? 0 : solver.lookahead();
+        knownFinite = new long[solver.runs()];
     }
 
     /** The names of all columns after {@code step}. */
@@ -54,17 +65,21 @@ public final class Recorder {
      * Carries the descent on to step {@code steps}.
      *
      * @return how each run ended
+     * @throws org.gradus.backend.BackendException if the device fails
      */
     public List<Outcome> run(long steps) {
-        record(solver.observe());
-        while (solver.step() < steps && active()) {
-            long next = Math.min(steps, schedule.next(solver.step()));
+        long last = Math.min(steps, stopRule.lastStep());
+        measure();
+        while (solver.step() < last && active()) {
+            long next = Math.min(last, schedule.next(solver.step()));
             if (!advanceTo(next)) {
+                recordUntilUnderWay(0);
                 end(Status.INTERRUPTED, "asked to stop after step " + solver.step());
             } else if (active()) {
-                record(solver.observe());
+                measure();
             }
         }
+        recordUntilUnderWay(0);
         end(Status.DONE, "all " + steps + " steps were carried out");
         return List.of(outcomes);
     }
@@ -76,21 +91,49 @@ public final class Recorder {
                 return false;
             }
             solver.advance(Math.min(target - solver.step(), solver.stepsPerCheck()));
-            boolean[] finite = solver.finite();
-            for (int run = 0; run < finite.length; run++) {
-                if (!finite[run] && outcomes[run] == null) {
-                    diverged(run);
-                }
-            }
-            checkedStep = solver.step();
-            listener.progress(solver.step());
+            long settled = solver.settled(); // asked first: what is finite later was so then
+            check(solver.finite(), settled);
+            listener.progress(settled);
+            recordArrived();
         }
         return true;
+    }
+
+    private void check(boolean[] finite, long settled) {
+        for (int run = 0; run < finite.length; run++) {
+            if (finite[run]) {
+                knownFinite[run] = Math.max(knownFinite[run], settled);
+            } else if (outcomes[run] == null) {
+                recordUntilUnderWay(0); // rows from before the divergence
+                if (outcomes[run] == null) {
+                    diverged(run, solver.step());
+                }
+            }
+        }
+    }
+
+    private void measure() {
+        recordUntilUnderWay(Math.max(allowedUnderWay - 1, 0));
+        underWay.add(solver.measure());
+        recordUntilUnderWay(allowedUnderWay);
+    }
+
+    private void recordUntilUnderWay(int most) {
+        while (underWay.size() > most) {
+            record(Futures.await(underWay.remove()));
+        }
+    }
+
+    private void recordArrived() {
+        while (!underWay.isEmpty() && underWay.element().isDone()) {
+            record(Futures.await(underWay.remove()));
+        }
     }
 
     private void record(State state) {
         for (int run = 0; run < outcomes.length; run++) {
             if (outcomes[run] == null && isFinite(state, run)) {
+                knownFinite[run] = Math.max(knownFinite[run], state.step());
                 fillRow(state, run);
                 listener.row(run, state, values);
                 Supplier<Matrix> previous = products.set(run, state.keptProduct(run));
@@ -99,7 +142,7 @@ public final class Recorder {
                     end(run, new Outcome(Status.STOPPED, state.step(), reason.get()));
                 }
             } else if (outcomes[run] == null) {
-                diverged(run);
+                diverged(run, state.step());
             }
         }
     }
@@ -117,11 +160,11 @@ public final class Recorder {
                 && Arrays.stream(state.singularValues(run)).allMatch(Double::isFinite);
     }
 
-    private void diverged(int run) {
-        String when = solver.step() - checkedStep > 1
-                ? "between steps " + (checkedStep + 1) + " and " + solver.step()
-                : "at step " + solver.step();
-        end(run, new Outcome(Status.DIVERGED, solver.step(), "numbers were no longer finite " + when));
+    private void diverged(int run, long noticed) {
+        String when = noticed - knownFinite[run] > 1
+                ? "between steps " + (knownFinite[run] + 1) + " and " + noticed
+                : "at step " + noticed;
+        end(run, new Outcome(Status.DIVERGED, noticed, "numbers were no longer finite " + when));
     }
 
     private void end(Status status, String reason) {

@@ -16,10 +16,28 @@ public interface StopRule {
     /** @param previous the product at the row before, made when asked for; null at the first */
     Optional<String> reason(State state, int run, Supplier<Matrix> previous);
 
+    /** Whether only a row can tell that a run stops there, so that no run may go on before its row has been looked at. */
+    default boolean looksAtStates() {
+        return true;
+    }
+
+    /** The step at which every run stops if it has not before, where that is known beforehand; it gets a row. */
+    default long lastStep() {
+        return Schedule.NEVER;
+    }
+
+    /** No run ever stops. */
+    static StopRule never() {
+        return foreseen(Schedule.NEVER, (state, run, previous) -> Optional.empty());
+    }
+
     /**
      * Any of: loss ≤ bound; ‖W − W_prev‖_F ≤ bound·‖W_prev‖_F between rows. Without either, never.
      */
     static StopRule anyOf(OptionalDouble loss, OptionalDouble relativeChange) {
+        if (loss.isEmpty() && relativeChange.isEmpty()) {
+            return never();
+        }
         return (state, run, previous) -> {
             if (loss.isPresent() && state.loss(run) <= loss.getAsDouble()) {
                 return Optional.of(says("loss", state.loss(run), loss.getAsDouble()));
@@ -36,17 +54,52 @@ public interface StopRule {
 
     /** Where any of the rules says so. */
     default StopRule or(StopRule other) {
-        return (state, run, previous) -> {
-            Optional<String> reason = reason(state, run, previous);
-            Optional<String> otherReason = other.reason(state, run, previous); // asked always: it may count rows
-            return reason.isPresent() ? reason : otherReason;
+        StopRule self = this;
+        return new StopRule() {
+            @Override
+            public Optional<String> reason(State state, int run, Supplier<Matrix> previous) {
+                Optional<String> reason = self.reason(state, run, previous);
+                Optional<String> otherReason = other.reason(state, run, previous); // asked always: it may count rows
+                return reason.isPresent() ? reason : otherReason;
+            }
+
+            @Override
+            public boolean looksAtStates() {
+                return self.looksAtStates() || other.looksAtStates();
+            }
+
+            @Override
+            public long lastStep() {
+                return Math.min(self.lastStep(), other.lastStep());
+            }
         };
     }
 
-    /** At the first row from {@code step} on; {@code why} says what is there. */
+    /** At {@code step}, where the recorder adds a row, or at the first row where that is later; {@code why} says what is there. */
     static StopRule at(long step, String why) {
-        return (state, run, previous) ->
-                state.step() >= step ? Optional.of("step " + step + " is " + why) : Optional.empty();
+        return foreseen(
+                step,
+                (state, run, previous) ->
+                        state.step() >= step ? Optional.of("step " + step + " is " + why) : Optional.empty());
+    }
+
+    private static StopRule foreseen(long lastStep, StopRule rule) {
+        return new StopRule() {
+            @Override
+            public Optional<String> reason(State state, int run, Supplier<Matrix> previous) {
+                return rule.reason(state, run, previous);
+            }
+
+            @Override
+            public boolean looksAtStates() {
+                return false;
+            }
+
+            @Override
+            public long lastStep() {
+                return lastStep;
+            }
+        };
     }
 
     /** At the row at which the {@code wanted}-th plateau of the effective rank has been found, see PlateauDetector. */

@@ -1,6 +1,8 @@
 package org.gradus.problem;
 
+import java.util.Optional;
 import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Ops;
 import org.gradus.backend.Transpose;
 
 /**
@@ -29,14 +31,20 @@ public interface BoundProblem {
     /**
      * sums ← the sum of squared residuals at W = product, per run.
      *
+     * @param ops the line that does it
      * @param scratch overwritten
      * @param sums batch·(1×1) of FLOAT64
      */
-    void squaredResidual(MatrixBatch product, MatrixBatch scratch, MatrixBatch sums);
+    void squaredResidual(Ops ops, MatrixBatch product, MatrixBatch scratch, MatrixBatch sums);
 
     /** sums ← ‖P_T(W − truth)‖_F² over the entries T of the test error; only where there is one. */
-    void squaredTestError(MatrixBatch product, MatrixBatch scratch, MatrixBatch sums);
+    void squaredTestError(Ops ops, MatrixBatch product, MatrixBatch scratch, MatrixBatch sums);
 
     /** ‖P_T truth‖_F². */
     double squaredTruth();
+
+    /** Ŵ as 1·(rows×cols) where every entry of W is observed and W is not handed over transposed: G = W − Ŵ. */
+    default Optional<MatrixBatch> fullTarget() {
+        return Optional.empty();
+    }
 }

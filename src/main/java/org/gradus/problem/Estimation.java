@@ -57,12 +57,14 @@ public record Estimation(Matrix target, Optional<Matrix> clean, Loss loss) imple
 
     private final class Bound implements BoundProblem {
         private final Ops ops;
+        private final Transpose orientation;
         private final MatrixBatch observed;
         private final MatrixBatch truth;
         private final MatrixBatch minusOne;
 
         Bound(Arena arena, Precision precision, Transpose orientation) {
             ops = arena.backend().ops();
+            this.orientation = orientation;
             observed = upload(arena, precision, orientation, target);
             truth = clean.map(matrix -> upload(arena, precision, orientation, matrix))
                     .orElse(null);
@@ -90,23 +92,23 @@ public record Estimation(Matrix target, Optional<Matrix> clean, Loss loss) imple
 
         @Override
         public void gradient(MatrixBatch perRun, MatrixBatch product, MatrixBatch out) {
-            difference(product, observed, out);
+            difference(ops, product, observed, out);
             ops.scale(perRun, out);
         }
 
         @Override
-        public void squaredResidual(MatrixBatch product, MatrixBatch scratch, MatrixBatch sums) {
-            difference(product, observed, scratch);
-            ops.sumOfSquares(scratch, sums);
+        public void squaredResidual(Ops line, MatrixBatch product, MatrixBatch scratch, MatrixBatch sums) {
+            difference(line, product, observed, scratch);
+            line.sumOfSquares(scratch, sums);
         }
 
         @Override
-        public void squaredTestError(MatrixBatch product, MatrixBatch scratch, MatrixBatch sums) {
+        public void squaredTestError(Ops line, MatrixBatch product, MatrixBatch scratch, MatrixBatch sums) {
             if (truth == null) {
                 throw new IllegalStateException("no clean target, no test error");
             }
-            difference(product, truth, scratch);
-            ops.sumOfSquares(scratch, sums);
+            difference(line, product, truth, scratch);
+            line.sumOfSquares(scratch, sums);
         }
 
         @Override
@@ -118,9 +120,14 @@ public record Estimation(Matrix target, Optional<Matrix> clean, Loss loss) imple
             return sum;
         }
 
-        private void difference(MatrixBatch product, MatrixBatch from, MatrixBatch out) {
-            ops.copy(product, out);
-            ops.addScaled(minusOne, from, out);
+        @Override
+        public Optional<MatrixBatch> fullTarget() {
+            return orientation == Transpose.NO ? Optional.of(observed) : Optional.empty();
+        }
+
+        private void difference(Ops line, MatrixBatch product, MatrixBatch from, MatrixBatch out) {
+            line.copy(product, out);
+            line.addScaled(minusOne, from, out);
         }
     }
 }

@@ -3,71 +3,56 @@ package org.gradus.dynamics;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradus.backend.Arena;
-import org.gradus.backend.Backend;
+import org.gradus.backend.ForwardingBackend;
 import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
-import org.gradus.backend.Ops;
 import org.gradus.backend.Precision;
-import org.gradus.backend.Recording;
 import org.gradus.backend.Shape;
-import org.gradus.backend.reference.ReferenceBackend;
 
-/** The reference backend, keeping account of what is allocated; memory belongs to the backend inside. */
-final class CountingBackend implements Backend {
+/** Keeps account of what is allocated, and has as much memory, lookahead and kinds of product as it is given. */
+final class CountingBackend extends ForwardingBackend {
     final List<Shape> allocated = new ArrayList<>();
     long bytes;
-    private final Backend inside = new ReferenceBackend();
+    long available = Long.MAX_VALUE;
+    int lookahead;
+    int slowTransposedProductsUpTo = 100;
 
-    @Override
-    public String name() {
-        return inside.name();
-    }
-
-    @Override
-    public String describe() {
-        return inside.describe();
-    }
+    /** What finding a singular value needs. */
+    long bytesPerSingularValue;
 
     @Override
     public long availableBytes() {
-        return inside.availableBytes();
+        return available;
     }
 
     @Override
-    public Arena openArena() {
-        return new CountingArena(inside.openArena());
-    }
-
-    @Override
-    public Ops ops() {
-        return inside.ops();
-    }
-
-    @Override
-    public double workPerSecond(Precision precision) {
-        return inside.workPerSecond(precision);
+    public int lookahead() {
+        return lookahead;
     }
 
     @Override
     public int slowTransposedProductsUpTo() {
-        return inside.slowTransposedProductsUpTo();
+        return slowTransposedProductsUpTo;
     }
 
     @Override
-    public Recording record(Runnable step, Runnable check) {
-        return inside.record(step, check);
+    public long singularValuesBytes(List<Shape> matrices, Precision precision) {
+        return bytesPerSingularValue
+                * matrices.stream()
+                        .mapToLong(shape -> (long) shape.batch() * Math.min(shape.rows(), shape.cols()))
+                        .sum();
     }
 
     @Override
-    public void close() {
-        inside.close();
+    public Arena openArena() {
+        return new CountingArena(super.openArena());
     }
 
     private final class CountingArena extends Arena {
         private final Arena own;
 
         CountingArena(Arena own) {
-            super(inside);
+            super(inside());
             this.own = own;
         }
 

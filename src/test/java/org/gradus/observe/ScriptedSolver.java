@@ -2,6 +2,8 @@ package org.gradus.observe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.gradus.dynamics.Solver;
 import org.gradus.dynamics.State;
 import org.gradus.linalg.Matrix;
@@ -63,8 +65,8 @@ final class ScriptedSolver implements Solver {
     }
 
     @Override
-    public State observe() {
-        return new ScriptedState(step, divergesAt.clone());
+    public Future<State> measure() {
+        return CompletableFuture.completedFuture(new ScriptedState(step, divergesAt.clone()));
     }
 
     @Override

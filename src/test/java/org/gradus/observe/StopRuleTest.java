@@ -1,6 +1,8 @@
 package org.gradus.observe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -51,5 +53,21 @@ final class StopRuleTest {
     @Test
     void withoutARuleARunNeverStops() {
         assertEquals(Optional.empty(), reason(StopRule.anyOf(NONE, NONE), 0, 1, 1));
+    }
+
+    @Test
+    void aRuleSaysWhetherItLooksAtStatesAndWhereItEndsForCertain() {
+        StopRule loss = StopRule.anyOf(OptionalDouble.of(1), NONE);
+        StopRule at = StopRule.at(7, "there");
+        assertTrue(loss.looksAtStates());
+        assertTrue(StopRule.plateau(1).looksAtStates());
+        assertFalse(StopRule.anyOf(NONE, NONE).looksAtStates());
+        assertFalse(at.looksAtStates());
+        assertFalse(at.or(StopRule.never()).looksAtStates());
+        assertTrue(at.or(loss).looksAtStates());
+        assertTrue(loss.or(at).looksAtStates());
+        assertEquals(7, at.or(loss).lastStep());
+        assertEquals(5, at.or(StopRule.at(5, "here")).lastStep());
+        assertEquals(Schedule.NEVER, loss.or(StopRule.never()).lastStep());
     }
 }

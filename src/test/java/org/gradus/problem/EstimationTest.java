@@ -74,9 +74,9 @@ final class EstimationTest {
         MatrixBatch product = upload(oriented(PRODUCT, orientation));
         MatrixBatch scratch = empty(2, 2);
         MatrixBatch sums = empty(1, 1);
-        bound.squaredResidual(product, scratch, sums);
+        bound.squaredResidual(backend.ops(), product, scratch, sums);
         assertArrayEquals(new double[] {6}, read(sums));
-        bound.squaredTestError(product, scratch, sums);
+        bound.squaredTestError(backend.ops(), product, scratch, sums);
         assertArrayEquals(new double[] {9}, read(sums));
         assertEquals(49, bound.squaredTruth());
         bound.gradient(upload(rows(new double[] {-2})), product, scratch);
@@ -111,7 +111,9 @@ final class EstimationTest {
         assertEquals(1, problem.residentMatrices());
         BoundProblem bound = problem.bind(arena, Precision.FLOAT64, NO);
         MatrixBatch product = upload(PRODUCT);
-        assertThrows(IllegalStateException.class, () -> bound.squaredTestError(product, empty(2, 2), empty(1, 1)));
+        assertThrows(
+                IllegalStateException.class,
+                () -> bound.squaredTestError(backend.ops(), product, empty(2, 2), empty(1, 1)));
     }
 
     @Test

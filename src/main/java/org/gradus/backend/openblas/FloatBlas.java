@@ -19,6 +19,9 @@ final class FloatBlas implements Blas {
 
     private static final int BLOCK = 1 << 12;
 
+    /** One for each worker: a check after every replay must not allocate either. */
+    private static final ThreadLocal<float[]> BLOCKS = ThreadLocal.withInitial(() -> new float[BLOCK]);
+
     private FloatBlas() {}
 
     private static FloatPointer p(Pointer pointer) {
@@ -95,7 +98,7 @@ final class FloatBlas implements Blas {
     @Override
     public double sumOfSquares(int n, Pointer x) {
         // not cblas_dsdot: OpenBLAS's adds up whole blocks in single precision
-        float[] block = new float[Math.min(n, BLOCK)];
+        float[] block = BLOCKS.get();
         long start = x.position();
         double sum = 0;
         for (int from = 0; from < n; from += BLOCK) {

@@ -1,0 +1,93 @@
+package org.gradus.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.gradus.backend.BackendException;
+import org.gradus.backend.ForwardingBackend;
+import org.gradus.backend.Precision;
+import org.gradus.dynamics.Measures;
+import org.gradus.dynamics.MemoryDemand;
+import org.gradus.dynamics.MemoryPlan;
+import org.gradus.init.Dimensions;
+import org.junit.jupiter.api.Test;
+
+/** What is said of runs that are too large for a device. */
+final class RoomTest {
+    private static final Dimensions DIMENSIONS = new Dimensions(List.of(100, 200, 300, 100));
+    private static final MemoryDemand DEMAND =
+            new MemoryDemand(1, DIMENSIONS, Precision.FLOAT64, new Measures(true, false));
+    private final SmallBackend backend = new SmallBackend();
+
+    private static final class SmallBackend extends ForwardingBackend {
+        long available;
+
+        @Override
+        public long availableBytes() {
+            return available;
+        }
+
+        @Override
+        public int lookahead() {
+            return 2;
+        }
+    }
+
+    private long needed(MemoryDemand demand, int runs) {
+        return MemoryPlan.of(demand, backend, runs, 0).bytes();
+    }
+
+    /** With {@code available} bytes. */
+    private String refusal(MemoryDemand demand, int runs, long available) {
+        backend.available = available;
+        return assertThrows(BackendException.class, () -> Room.requireOnDevice(demand, backend, runs))
+                .getMessage();
+    }
+
+    @Test
+    void whatFitsWithoutSnapshotsIsNotRefused() {
+        backend.available = needed(DEMAND, 1);
+        assertDoesNotThrow(() -> Room.requireOnDevice(DEMAND, backend, 1));
+        assertEquals(0, MemoryPlan.fitting(DEMAND, backend, 1).snapshots());
+    }
+
+    @Test
+    void allThatWouldFitIsNamedWithItsFigure() {
+        MemoryDemand plain = DEMAND.withoutFactors();
+        String needs = "reference: the run needs 2.8 MiB: 7 matrices and 1 shared, but ";
+        assertEquals(
+                needs + "2.8 MiB are available; precision float32 needs 1.4 MiB, record.factors: false needs "
+                        + MemoryPlan.bytes(needed(plain, 1)),
+                refusal(DEMAND, 1, needed(DEMAND, 1) - 1));
+        assertEquals(
+                needs + "1.4 MiB are available; precision float32 needs 1.4 MiB",
+                refusal(DEMAND, 1, needed(DEMAND.with(Precision.FLOAT32), 1)));
+        assertEquals(
+                needs + "1.0 MiB are available; narrower widths or a smaller depth need less",
+                refusal(DEMAND, 1, 1 << 20));
+    }
+
+    @Test
+    void whatWasNotAskedForCannotBeLeftOut() {
+        MemoryDemand single = DEMAND.withoutFactors().with(Precision.FLOAT32);
+        assertEquals(
+                "reference: the run needs " + MemoryPlan.bytes(needed(single, 1)) + ": 7 matrices and 1 shared, but "
+                        + MemoryPlan.bytes(needed(single, 1) - 1)
+                        + " are available; narrower widths or a smaller depth need less",
+                refusal(single, 1, needed(single, 1) - 1));
+    }
+
+    @Test
+    void ofSeveralRunsTheLargestBatchThatFitsIsNamed() {
+        String needs = "reference: the runs need 26.8 MiB: 7 matrices for each of 10 runs and 1 shared, but ";
+        assertEquals(
+                needs + MemoryPlan.bytes(needed(DEMAND, 4)) + " are available; batches of up to 4 runs fit",
+                refusal(DEMAND, 10, needed(DEMAND, 4)));
+        assertEquals(needs + "2.8 MiB are available; one run at a time fits", refusal(DEMAND, 10, needed(DEMAND, 1)));
+        assertEquals(
+                needs + "1.0 KiB are available; narrower widths or a smaller depth need less",
+                refusal(DEMAND, 10, 1_024));
+    }
+}
