@@ -14,6 +14,13 @@ function(kernels_of cu_file precision rows_variable)
   # ; and brackets would split or join the list of matches
   string(REGEX REPLACE "[][;]" " " text "${text}")
   string(REGEX MATCHALL "extern +\"C\" +__global__ +void +(__launch_bounds__ *\\([^)]*\\) *)?[A-Za-z_][A-Za-z0-9_]* *\\(" heads "${text}")
+  string(REGEX MATCHALL "__global__" all "${text}")
+  list(LENGTH all all_count)
+  list(LENGTH heads count)
+  if(count EQUAL 0 OR NOT count EQUAL all_count)
+    message(FATAL_ERROR "${cu_file}: ${count} of ${all_count} kernels are written as extern \"C\" __global__ void "
+      "[__launch_bounds__(…)] NAME(")
+  endif()
   set(rows "")
   foreach(head IN LISTS heads)
     set(threads 1024)
@@ -23,15 +30,7 @@ function(kernels_of cu_file precision rows_variable)
     string(REGEX MATCH "([A-Za-z_][A-Za-z0-9_]*) *\\($" name "${head}")
     string(APPEND rows "    GRADUS_KERNEL(${CMAKE_MATCH_1}, ${threads}),\n")
   endforeach()
-  if(rows STREQUAL "")
-    message(FATAL_ERROR "${cu_file}: no extern \"C\" __global__ void NAME(")
-  endif()
   set(${rows_variable} "${rows}" PARENT_SCOPE)
-endfunction()
-
-# Writes only what changed, so that nothing else is compiled again.
-function(write_if_changed file text)
-  file(GENERATE OUTPUT ${file} CONTENT "${text}")
 endfunction()
 
 set(KERNEL_TABLES "")
@@ -50,8 +49,8 @@ foreach(cu_file IN LISTS cu_files)
     set(name ${stem}_${precision})
     kernels_of(${cu_file} ${precision} rows)
     set(table ${CMAKE_CURRENT_BINARY_DIR}/kernels/${name}.cpp)
-    # generator expressions begin with $<, which no kernel does; \ and ; pass unchanged
-    write_if_changed(${table} "#include \"kernel_host.h\"
+    # written only when it changed; generator expressions begin with $<, which no kernel does
+    file(GENERATE OUTPUT ${table} CONTENT "#include \"kernel_host.h\"
 #define REAL ${precision}
 namespace ${name} {
 #line 1 \"${cu_file}\"
@@ -80,7 +79,7 @@ extern \"C\" const char source_end_${stem}[];
 endforeach()
 
 set(table_list ${CMAKE_CURRENT_BINARY_DIR}/kernels/tables.cpp)
-write_if_changed(${table_list} "#include \"kernels.h\"
+file(GENERATE OUTPUT ${table_list} CONTENT "#include \"kernels.h\"
 namespace gradus {
 ${declarations}
 const KernelFile *const KERNEL_FILES[] = {
@@ -93,7 +92,7 @@ list(APPEND KERNEL_TABLES ${table_list})
 set_source_files_properties(${KERNEL_TABLES} PROPERTIES COMPILE_OPTIONS "-Wno-unused-function;-Wno-unknown-pragmas")
 
 set(KERNEL_SOURCES ${CMAKE_CURRENT_BINARY_DIR}/kernels/sources.cpp)
-write_if_changed(${KERNEL_SOURCES} "#include \"kernels.h\"
+file(GENERATE OUTPUT ${KERNEL_SOURCES} CONTENT "#include \"kernels.h\"
 ${source_texts}
 namespace gradus {
 const KernelSource KERNEL_SOURCES[] = {
