@@ -31,7 +31,7 @@ struct Handle {
 };
 
 Handles<Handle> &handles() {
-    static Handles<Handle> all;
+    static Handles<Handle> all("cuBLAS handle");
     return all;
 }
 
@@ -232,15 +232,15 @@ int cublasCreate_v2(Handle **handle) {
     if (handle == nullptr) {
         return kInvalidValue;
     }
+    if (gradusEmulatorHostCall("cublasCreate_v2") != 0) {
+        return kNotInitialized;
+    }
     *handle = handles().create();
     return kSuccess;
 }
 
 int cublasDestroy_v2(Handle *handle) {
-    return call("cublasDestroy_v2", handle, [](Handle &h) {
-        handles().destroy(&h);
-        return kSuccess;
-    });
+    return destroyHandle("cublasDestroy_v2", handles(), handle, kNotInitialized, kExecutionFailed);
 }
 
 int cublasGetVersion_v2(Handle *handle, int *version) {

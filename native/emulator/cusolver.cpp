@@ -1,8 +1,5 @@
-// The emulator's libcusolver.so.11: handles, gesvdj's settings, and the request for non-convergence.
+// The emulator's libcusolver.so.11: handles, gesvdj's settings, and how computing calls run.
 #include "cusolver_handle.h"
-
-#include <cstdlib>
-#include <string>
 
 namespace gradus {
 namespace {
@@ -10,38 +7,16 @@ namespace {
 // cuSOLVER 11.6.4: major·1000 + minor·100 + patch.
 constexpr int kVersion = 11604;
 
-// ROUTINE or ROUTINE:INDEX, the latter for one matrix of a batch; empty for none.
-struct Refusal {
-    std::mutex mutex;
-    std::string request;
-
-    Refusal() {
-        const char *asked = std::getenv("GRADUS_EMULATOR_NO_CONVERGENCE");
-        request = asked == nullptr ? "" : asked;
-    }
-};
-
-Refusal &refusal() {
-    static Refusal requested;
-    return requested;
-}
-
 }  // namespace
 
 Handles<SolverHandle> &solverHandles() {
-    static Handles<SolverHandle> all;
+    static Handles<SolverHandle> all("cuSOLVER handle");
     return all;
 }
 
 Handles<JacobiInfo> &jacobiInfos() {
-    static Handles<JacobiInfo> all;
+    static Handles<JacobiInfo> all("gesvdjInfo");
     return all;
-}
-
-bool refusesToConverge(const char *routine, int64_t index) {
-    std::lock_guard<std::mutex> lock(refusal().mutex);
-    const std::string &request = refusal().request;
-    return request == routine || request == std::string(routine) + ":" + std::to_string(index);
 }
 
 int carryOut(const char *name, SolverHandle &handle, const Work &work) {
@@ -86,13 +61,6 @@ using namespace gradus;
 
 extern "C" {
 
-// For tests: makes a routine (gesvd, gesvdj, gesvdjBatched, or gesvdjBatched:INDEX) report non-convergence until the next
-// call; null or "" ends it. At the start GRADUS_EMULATOR_NO_CONVERGENCE counts.
-void gradusEmulatorNoConvergence(const char *routine) {
-    std::lock_guard<std::mutex> lock(refusal().mutex);
-    refusal().request = routine == nullptr ? "" : routine;
-}
-
 int cusolverGetVersion(int *version) {
     if (gradusEmulatorFails("cusolverGetVersion")) {
         return kExecutionFailed;
@@ -111,15 +79,15 @@ int cusolverDnCreate(SolverHandle **handle) {
     if (handle == nullptr) {
         return kInvalidValue;
     }
+    if (gradusEmulatorHostCall("cusolverDnCreate") != 0) {
+        return kNotInitialized;
+    }
     *handle = solverHandles().create();
     return kSuccess;
 }
 
 int cusolverDnDestroy(SolverHandle *handle) {
-    return solverCall("cusolverDnDestroy", handle, [](SolverHandle &h) {
-        solverHandles().destroy(&h);
-        return kSuccess;
-    });
+    return destroyHandle("cusolverDnDestroy", solverHandles(), handle, kNotInitialized, kExecutionFailed);
 }
 
 int cusolverDnSetStream(SolverHandle *handle, CUstream_st *stream) {
@@ -141,14 +109,7 @@ int cusolverDnCreateGesvdjInfo(JacobiInfo **info) {
 }
 
 int cusolverDnDestroyGesvdjInfo(JacobiInfo *info) {
-    constexpr const char *name = "cusolverDnDestroyGesvdjInfo";
-    if (gradusEmulatorFails(name)) {
-        return kExecutionFailed;
-    }
-    return withInfo(name, info, [](JacobiInfo &i) {
-        jacobiInfos().destroy(&i);
-        return kSuccess;
-    });
+    return destroyHandle("cusolverDnDestroyGesvdjInfo", jacobiInfos(), info, kInvalidValue, kExecutionFailed);
 }
 
 int cusolverDnXgesvdjSetTolerance(JacobiInfo *info, double tolerance) {

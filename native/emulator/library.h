@@ -11,12 +11,16 @@
 
 namespace gradus {
 
-// Handles of one kind. Those destroyed are kept: no address is given out twice, so a late use is always noticed.
+// Handles of one kind, which shows in the report of leaks. Those destroyed are kept: no address is given out twice, so a
+// late use is always noticed.
 template <class H> class Handles {
 public:
+    explicit Handles(const char *kind) : kind_(kind) {}
+
     H *create() {
         auto made = std::make_unique<H>();
         H *handle = made.get();
+        gradusEmulatorBorn(kind_, handle);
         std::lock_guard<std::mutex> lock(mutex_);
         all_.emplace(handle, Entry{std::move(made), true});
         return handle;
@@ -31,6 +35,7 @@ public:
     void destroy(const H *handle) {
         std::lock_guard<std::mutex> lock(mutex_);
         all_.at(handle).lives = false;
+        gradusEmulatorDied(handle);
     }
 
     // Whether a living handle has a property; `then` is done under the same lock when none has.
@@ -57,6 +62,7 @@ private:
         bool lives;
     };
 
+    const char *kind_;
     std::mutex mutex_;
     std::unordered_map<const H *, Entry> all_;
 };
@@ -97,6 +103,26 @@ inline int requireDeviceMemory(const char *call, std::initializer_list<Region> r
         }
     }
     return 0;
+}
+
+// Destroying a handle: one that is made to fail on demand leaves it alive, but its owner did what it could, so that it is no
+// leak; an error of the context does not keep it alive.
+template <class H> int destroyHandle(const char *name, Handles<H> &handles, H *handle, int unknown, int failed) {
+    bool fails = gradusEmulatorFails(name);
+    if (handle == nullptr) {
+        return unknown;
+    }
+    if (!handles.lives(handle)) {
+        gradusEmulatorMisuse("%s: %p was destroyed or never created", name, static_cast<void *>(handle));
+        return unknown;
+    }
+    if (fails) {
+        gradusEmulatorExcuse(handle);
+        return failed;
+    }
+    int status = gradusEmulatorHostCall(name);
+    handles.destroy(handle);
+    return status == 0 ? 0 : failed;
 }
 
 }  // namespace gradus
