@@ -1,6 +1,6 @@
-// Blocked product: blocks of op(A) and op(B) are packed into panels of the tile's height and width (padded with zeros), so
-// that all four transpositions share one vectorised inner loop. After Goto and van de Geijn, Anatomy of High-Performance
-// Matrix Multiplication, ACM TOMS 34 (2008).
+// Blocked product: blocks of op(A) and op(B) are packed into panels of the tile's height and width (padded with zeros),
+// so that all four transpositions share one vectorised inner loop. After Goto and van de Geijn, Anatomy of
+// High-Performance Matrix Multiplication, ACM TOMS 34 (2008).
 #include "cublas_gemm.h"
 
 #include <algorithm>

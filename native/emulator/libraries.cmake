@@ -1,6 +1,6 @@
 # libcublas.so.12, libcusolver.so.11 and libcusolverMg.so.11; the symbols' version nodes, called like the libraries, are
 # what JCuda's natives ask for.
-add_library(cublas SHARED cublas.cpp cublas_gemm.cpp)
+add_library(cublas SHARED cublas.cpp cublas_gemm.cpp cublas_product.cpp)
 target_link_libraries(cublas PRIVATE cuda)
 emulate(cublas cublas 12 libcublas.so.12 "")
 

@@ -105,8 +105,8 @@ inline int requireDeviceMemory(const char *call, std::initializer_list<Region> r
     return 0;
 }
 
-// Destroying a handle: one that is made to fail on demand leaves it alive, but its owner did what it could, so that it is no
-// leak; an error of the context does not keep it alive.
+// Destroying a handle: where that is made to fail on demand it stays alive, but its owner did what it could, so that it is
+// no leak; an error of the context does not keep it alive.
 template <class H> int destroyHandle(const char *name, Handles<H> &handles, H *handle, int unknown, int failed) {
     bool fails = gradusEmulatorFails(name);
     if (handle == nullptr) {

@@ -44,11 +44,11 @@ record EmulatedProduct(boolean single, int transA, int transB, int m, int n, int
         return values.map(x -> single ? (float) x : x).toArray();
     }
 
-    CUdeviceptr upload(EmulatedDevice device, double... values) {
+    CUdeviceptr upload(EmulatedStream device, double... values) {
         return single ? device.floats(values) : device.doubles(values);
     }
 
-    double[] download(EmulatedDevice device, CUdeviceptr memory, int count) {
+    double[] download(EmulatedStream device, CUdeviceptr memory, int count) {
         return single ? device.floats(memory, count) : device.doubles(memory, count);
     }
 

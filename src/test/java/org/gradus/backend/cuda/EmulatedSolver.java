@@ -1,6 +1,6 @@
 package org.gradus.backend.cuda;
 
-import static org.gradus.backend.cuda.EmulatedDevice.check;
+import static org.gradus.backend.cuda.EmulatedStream.check;
 
 import java.nio.ByteOrder;
 import jcuda.Pointer;
@@ -19,10 +19,10 @@ final class EmulatedSolver implements AutoCloseable {
 
     final cusolverDnHandle handle = new cusolverDnHandle();
     final gesvdjInfo settings = new gesvdjInfo();
-    private final EmulatedDevice device;
+    private final EmulatedStream device;
     private final CUdeviceptr info;
 
-    EmulatedSolver(EmulatedDevice device) {
+    EmulatedSolver(EmulatedStream device) {
         this.device = device;
         check(JCusolverDn.cusolverDnCreate(handle));
         check(JCusolverDn.cusolverDnSetStream(handle, device.stream()));

@@ -1,10 +1,8 @@
 package org.gradus.backend.cuda;
 
-import static org.gradus.backend.cuda.EmulatedDevice.check;
+import static org.gradus.backend.cuda.EmulatedStream.check;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -14,8 +12,6 @@ import jcuda.jcublas.JCublas2;
 import jcuda.jcublas.cublasHandle;
 import jcuda.jcublas.cublasMath;
 import jcuda.jcublas.cublasPointerMode;
-import jcuda.jcublas.cublasStatus;
-import jcuda.runtime.cudaStream_t;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,21 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The emulator's libcublas.so.12, called through JCuda's natives. */
-final class EmulatorBlasTest {
-    private static final int SUCCESS = cublasStatus.CUBLAS_STATUS_SUCCESS;
-    private static final int NOT_INITIALIZED = cublasStatus.CUBLAS_STATUS_NOT_INITIALIZED;
-    private static final int INVALID_VALUE = cublasStatus.CUBLAS_STATUS_INVALID_VALUE;
-    private static final int EXECUTION_FAILED = cublasStatus.CUBLAS_STATUS_EXECUTION_FAILED;
+/** Values of the emulator's libcublas.so.12, called through JCuda's natives. */
+final class EmulatorBlasTest extends EmulatorFixture {
     private static final int WORKSPACE = 4 << 20;
     private static final EmulatedProduct SMALL = new EmulatedProduct(false, 0, 1, 3, 4, 2, 2);
 
-    private EmulatedDevice device;
     private cublasHandle handle;
 
     @BeforeEach
     void open() {
-        device = new EmulatedDevice();
         handle = new cublasHandle();
         check(JCublas2.cublasCreate(handle));
         check(JCublas2.cublasSetStream(handle, device.stream()));
@@ -46,10 +36,6 @@ final class EmulatorBlasTest {
     @AfterEach
     void close() {
         JCublas2.cublasDestroy(handle);
-        device.close();
-        String leaks = Emulator.leaks();
-        Emulator.reset();
-        assertEquals("", leaks);
     }
 
     static Stream<EmulatedProduct> products() {
@@ -64,7 +50,7 @@ final class EmulatorBlasTest {
     @MethodSource("products")
     void productsAgreeWithPlainLoopsInBothForms(EmulatedProduct product) {
         for (boolean wide : new boolean[] {false, true}) {
-            Operands operands = new Operands(product);
+            EmulatedOperands operands = new EmulatedOperands(device, product);
             check(product.call(
                     handle, wide, product.host(1.25), operands.a, operands.b, product.host(-0.5), operands.c));
             double tolerance = (product.single() ? 1e-5 : 1e-14) * product.k();
@@ -75,7 +61,7 @@ final class EmulatorBlasTest {
     @Test
     void conjugateTransposesAreTransposes() {
         EmulatedProduct product = new EmulatedProduct(false, 2, 2, 4, 3, 5, 2);
-        Operands operands = new Operands(product);
+        EmulatedOperands operands = new EmulatedOperands(device, product);
         check(product.call(handle, false, product.host(1), operands.a, operands.b, product.host(0), operands.c));
         assertArrayEquals(operands.expected(1, 0), operands.result(), 1e-14);
     }
@@ -84,7 +70,7 @@ final class EmulatorBlasTest {
     @ValueSource(booleans = {false, true})
     void betaOfZeroDoesNotReadC(boolean single) {
         EmulatedProduct product = new EmulatedProduct(single, 0, 0, 5, 4, 3, 2);
-        Operands operands = new Operands(product);
+        EmulatedOperands operands = new EmulatedOperands(device, product);
         Arrays.fill(operands.hostC, Double.NaN);
         CUdeviceptr c = product.upload(device, operands.hostC);
         check(product.call(handle, false, product.host(1), operands.a, operands.b, product.host(0), c));
@@ -95,7 +81,7 @@ final class EmulatorBlasTest {
     @Test
     void withoutInnerDimensionOnlyCIsScaled() {
         EmulatedProduct product = new EmulatedProduct(false, 0, 0, 5, 4, 0, 2);
-        Operands operands = new Operands(product);
+        EmulatedOperands operands = new EmulatedOperands(device, product);
         Pointer nothing = new Pointer();
         check(product.call(handle, false, product.host(1), nothing, nothing, product.host(3), operands.c));
         assertArrayEquals(operands.expected(1, 3), operands.result());
@@ -104,11 +90,11 @@ final class EmulatorBlasTest {
     @Test
     void deviceScalarsAreReadAtExecutionAndHostScalarsAtTheCall() {
         check(JCublas2.cublasSetWorkspace(handle, device.allocate(WORKSPACE), WORKSPACE));
-        Operands operands = new Operands(SMALL);
+        EmulatedOperands operands = new EmulatedOperands(device, SMALL);
         CUdeviceptr alpha = device.doubles(100);
         CUdeviceptr beta = device.doubles(0);
         double[] host = {100};
-        Operands other = new Operands(SMALL);
+        EmulatedOperands other = new EmulatedOperands(device, SMALL);
         int status = device.captureThenLaunch(
                 () -> {
                     check(JCublas2.cublasSetPointerMode(handle, cublasPointerMode.CUBLAS_POINTER_MODE_DEVICE));
@@ -127,104 +113,13 @@ final class EmulatorBlasTest {
     @Test
     void replaysOfACaptureAddUp() {
         check(JCublas2.cublasSetWorkspace(handle, device.allocate(WORKSPACE), WORKSPACE));
-        Operands operands = new Operands(SMALL);
+        EmulatedOperands operands = new EmulatedOperands(device, SMALL);
         int status = device.captureAndLaunch(
                 3,
                 () -> check(
                         SMALL.call(handle, false, SMALL.host(1), operands.a, operands.b, SMALL.host(1), operands.c)));
         assertEquals(0, status);
         assertArrayEquals(operands.expected(3, 1), operands.result(), 1e-13);
-    }
-
-    @Test
-    void setStreamDropsTheWorkspaceAndACaptureWithoutOneFails() {
-        check(JCublas2.cublasSetWorkspace(handle, device.allocate(WORKSPACE), WORKSPACE));
-        check(JCublas2.cublasSetStream(handle, device.stream()));
-        Operands operands = new Operands(SMALL);
-        int[] call = new int[1];
-        int status = device.captureAndLaunch(
-                1,
-                () -> call[0] =
-                        SMALL.call(handle, false, SMALL.host(1), operands.a, operands.b, SMALL.host(0), operands.c));
-        assertEquals(EXECUTION_FAILED, call[0]);
-        assertNotEquals(0, status);
-        assertMisuse("workspace");
-    }
-
-    @Test
-    void workspacesAreAlignedDeviceMemoryOfOneHandle() {
-        CUdeviceptr workspace = device.allocate(WORKSPACE + 256);
-        assertEquals(INVALID_VALUE, JCublas2.cublasSetWorkspace(handle, workspace.withByteOffset(8), WORKSPACE));
-        check(JCublas2.cublasSetWorkspace(handle, workspace, WORKSPACE));
-        cublasHandle other = new cublasHandle();
-        check(JCublas2.cublasCreate(other));
-        assertEquals(EXECUTION_FAILED, JCublas2.cublasSetWorkspace(other, workspace.withByteOffset(256), WORKSPACE));
-        assertMisuse("another handle's");
-        JCublas2.cublasDestroy(other);
-    }
-
-    @Test
-    void leadingDimensionsBelowTheRowsAreRefused() {
-        Operands o = new Operands(SMALL);
-        Pointer one = SMALL.host(1);
-        int[][] leading = {{2, 4, 3}, {3, 3, 3}, {3, 4, 2}};
-        for (int[] ld : leading) {
-            int status = JCublas2.cublasDgemmStridedBatched(
-                    handle, 0, 1, 3, 4, 2, one, o.a, ld[0], 9, o.b, ld[1], 9, one, o.c, ld[2], 18, 2);
-            assertEquals(INVALID_VALUE, status);
-        }
-        assertEquals(
-                INVALID_VALUE,
-                new EmulatedProduct(false, 0, 0, -1, 4, 2, 2).call(handle, true, one, o.a, o.b, one, o.c));
-        assertEquals(SUCCESS, new EmulatedProduct(false, 0, 0, 0, 4, 2, 2).call(handle, true, one, o.a, o.b, one, o.c));
-    }
-
-    @Test
-    void operandsBeyondTheirAllocationAreAMisuse() {
-        Operands operands = new Operands(SMALL);
-        CUdeviceptr small = device.doubles(1, 2, 3);
-        SMALL.call(handle, false, SMALL.host(1), operands.a, small, SMALL.host(0), operands.c);
-        assertNotEquals(0, device.synchronize());
-        assertMisuse("B");
-    }
-
-    @Test
-    void outputsThatAreInputsAreAMisuse() {
-        CUdeviceptr both = device.doubles(1, 2, 3, 4);
-        Pointer one = SMALL.host(1);
-        JCublas2.cublasDgemmStridedBatched(handle, 0, 0, 2, 2, 2, one, both, 2, 4, both, 2, 4, one, both, 2, 4, 1);
-        assertNotEquals(0, device.synchronize());
-        assertMisuse("overlaps");
-    }
-
-    @Test
-    void handlesWithoutStreamAreAMisuse() {
-        Operands operands = new Operands(SMALL);
-        check(JCublas2.cublasSetStream(handle, new cudaStream_t()));
-        assertEquals(
-                EXECUTION_FAILED,
-                SMALL.call(handle, false, SMALL.host(1), operands.a, operands.b, SMALL.host(0), operands.c));
-        assertMisuse("no stream");
-    }
-
-    @Test
-    void destroyedHandlesAreRefused() {
-        cublasHandle other = new cublasHandle();
-        check(JCublas2.cublasCreate(other));
-        check(JCublas2.cublasDestroy(other));
-        assertEquals(NOT_INITIALIZED, JCublas2.cublasSetStream(other, device.stream()));
-    }
-
-    @Test
-    void callsFailOnDemand() {
-        Operands operands = new Operands(SMALL);
-        Emulator.fail("cublasDgemmStridedBatched:2");
-        check(SMALL.call(handle, false, SMALL.host(1), operands.a, operands.b, SMALL.host(0), operands.c));
-        assertEquals(
-                EXECUTION_FAILED,
-                SMALL.call(handle, false, SMALL.host(1), operands.a, operands.b, SMALL.host(0), operands.c));
-        Emulator.fail("cublasCreate_v2:1");
-        assertEquals(cublasStatus.CUBLAS_STATUS_ALLOC_FAILED, JCublas2.cublasCreate(new cublasHandle()));
     }
 
     @Test
@@ -259,38 +154,5 @@ final class EmulatorBlasTest {
                 product.host(0),
                 c));
         return product.download(device, c, 1)[0];
-    }
-
-    /** Random operands of a product, on the host and on the device. */
-    private final class Operands {
-        final EmulatedProduct product;
-        final double[] hostA;
-        final double[] hostB;
-        final double[] hostC;
-        final CUdeviceptr a;
-        final CUdeviceptr b;
-        final CUdeviceptr c;
-
-        Operands(EmulatedProduct product) {
-            this.product = product;
-            hostA = product.random(product.strideA(), 1);
-            hostB = product.random(product.strideB(), 2);
-            hostC = product.random(product.strideC(), 3);
-            a = product.upload(device, hostA);
-            b = product.upload(device, hostB);
-            c = product.upload(device, hostC);
-        }
-
-        double[] expected(double alpha, double beta) {
-            return product.expected(alpha, hostA, hostB, beta, hostC);
-        }
-
-        double[] result() {
-            return product.download(device, c, hostC.length);
-        }
-    }
-
-    private static void assertMisuse(String part) {
-        assertTrue(Emulator.misuses().contains(part), Emulator.misuses());
     }
 }

@@ -18,10 +18,10 @@ import jcuda.driver.JCudaDriver;
 import jcuda.runtime.cudaStream_t;
 
 /**
- * The emulator's device with one stream: memory and copies for tests that call its libraries directly. Closing frees all;
+ * One stream of the emulator's device, with memory and copies for tests that call its libraries directly. Closing frees all;
  * a context that broke on purpose is given up with it.
  */
-final class EmulatedDevice implements AutoCloseable {
+final class EmulatedStream implements AutoCloseable {
     private static final int NON_BLOCKING = 1;
     private static final int CAPTURE_THREAD_LOCAL = 1;
 
@@ -29,7 +29,7 @@ final class EmulatedDevice implements AutoCloseable {
     private final CUdevice device = new CUdevice();
     private final CUstream stream = new CUstream();
 
-    EmulatedDevice() {
+    EmulatedStream() {
         Emulator.load();
         check(JCudaDriver.cuInit(0));
         check(JCudaDriver.cuDeviceGet(device, 0));
