@@ -31,6 +31,7 @@ final class EmulatedStream implements AutoCloseable {
 
     EmulatedStream() {
         Emulator.load();
+        Emulator.reset();
         check(JCudaDriver.cuInit(0));
         check(JCudaDriver.cuDeviceGet(device, 0));
         CUcontext context = new CUcontext();
