@@ -215,23 +215,22 @@ __device__ inline void descent(
 
 }  // namespace
 
-#define PARAMETERS                                                                                                      \
-    const long long *chain, long long depth, const REAL *target, long long targetStride, const REAL *perRun,            \
-            long long perRunStride, long long batch, long long steps
+#define FACTORS const long long *chain, long long depth, const REAL *target, long long targetStride
+#define STEPS const REAL *perRun, long long perRunStride, long long batch, long long steps
 #define ARGUMENTS chain, depth, target, targetStride, perRun, perRunStride, batch, steps
 
-extern "C" __global__ void __launch_bounds__(32, 1) descent_8(PARAMETERS) {
+extern "C" __global__ void __launch_bounds__(32, 1) descent_8(FACTORS, STEPS) {
     descent<8>(ARGUMENTS);
 }
 
-extern "C" __global__ void __launch_bounds__(32, 1) descent_16(PARAMETERS) {
+extern "C" __global__ void __launch_bounds__(32, 1) descent_16(FACTORS, STEPS) {
     descent<16>(ARGUMENTS);
 }
 
-extern "C" __global__ void __launch_bounds__(32, 1) descent_24(PARAMETERS) {
+extern "C" __global__ void __launch_bounds__(32, 1) descent_24(FACTORS, STEPS) {
     descent<24>(ARGUMENTS);
 }
 
-extern "C" __global__ void __launch_bounds__(32, 1) descent_32(PARAMETERS) {
+extern "C" __global__ void __launch_bounds__(32, 1) descent_32(FACTORS, STEPS) {
     descent<32>(ARGUMENTS);
 }

@@ -319,27 +319,27 @@ __device__ inline void jacobi(
 }  // namespace
 
 // One kernel for each number of rows that a team of lanes can hold: registers decide how many threads a block may have.
-#define PARAMETERS                                                                                                      \
-    const REAL *matrices, long long stride, long long rows, long long cols, long long batch, double tolerance,          \
-            long long maxSweeps, REAL *values, long long valuesStride, int *info
+#define MATRICES const REAL *matrices, long long stride, long long rows, long long cols, long long batch
+#define METHOD double tolerance, long long maxSweeps
+#define RESULTS REAL *values, long long valuesStride, int *info
 #define ARGUMENTS matrices, stride, rows, cols, batch, tolerance, maxSweeps, values, valuesStride, info
 
 // n <= 64
-extern "C" __global__ void __launch_bounds__(512, 1) jacobi_64(PARAMETERS) {
+extern "C" __global__ void __launch_bounds__(512, 1) jacobi_64(MATRICES, METHOD, RESULTS) {
     jacobi<16, 4>(ARGUMENTS);
 }
 
 // n <= 128
-extern "C" __global__ void __launch_bounds__(512, 1) jacobi_128(PARAMETERS) {
+extern "C" __global__ void __launch_bounds__(512, 1) jacobi_128(MATRICES, METHOD, RESULTS) {
     jacobi<16, 8>(ARGUMENTS);
 }
 
 // n <= 176: in float64, all that fit 227 KiB
-extern "C" __global__ void __launch_bounds__(640, 1) jacobi_176(PARAMETERS) {
+extern "C" __global__ void __launch_bounds__(640, 1) jacobi_176(MATRICES, METHOD, RESULTS) {
     jacobi<16, 11>(ARGUMENTS);
 }
 
 // n <= 256: in float32, all that fit
-extern "C" __global__ void __launch_bounds__(512, 1) jacobi_256(PARAMETERS) {
+extern "C" __global__ void __launch_bounds__(512, 1) jacobi_256(MATRICES, METHOD, RESULTS) {
     jacobi<16, 16>(ARGUMENTS);
 }
