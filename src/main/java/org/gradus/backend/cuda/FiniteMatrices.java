@@ -1,5 +1,6 @@
 package org.gradus.backend.cuda;
 
+import java.util.Arrays;
 import org.gradus.backend.Precision;
 import org.gradus.backend.Shape;
 
@@ -15,7 +16,7 @@ final class FiniteMatrices implements AutoCloseable {
         sums = new Scratch(line);
     }
 
-    /** For each matrix; waits for the device. One whose sum of squares overflows counts as non-finite, as its loss does. */
+    /** For each matrix; waits for the device. */
     boolean[] of(CudaBatch in) {
         int batch = in.shape().batch();
         long bytes = batch * (long) Double.BYTES;
@@ -27,9 +28,16 @@ final class FiniteMatrices implements AutoCloseable {
         transfers.download(out, host);
         boolean[] finite = new boolean[batch];
         for (int run = 0; run < batch; run++) {
-            finite[run] = Double.isFinite(host[run]);
+            finite[run] = Double.isFinite(host[run]) || hasFiniteEntries(CudaBatch.of(in.slice(run, run + 1)));
         }
         return finite;
+    }
+
+    /** Entry by entry on the host: few matrices are non-finite, and fewer only have a sum that overflows. */
+    private boolean hasFiniteEntries(CudaBatch matrix) {
+        double[] entries = new double[Math.toIntExact(matrix.shape().size())];
+        transfers.download(matrix, entries);
+        return Arrays.stream(entries).allMatch(Double::isFinite);
     }
 
     @Override

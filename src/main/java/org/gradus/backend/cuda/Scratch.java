@@ -20,8 +20,9 @@ final class Scratch implements AutoCloseable {
         return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
-    /** Begins a call that takes at most {@code bytes}, each piece {@link #aligned}; what earlier calls took is void. */
-    void begin(long bytes) {
+    /** Begins a call that takes at most {@code wanted} bytes, each piece {@link #aligned}; what earlier calls took is void. */
+    void begin(long wanted) {
+        long bytes = aligned(wanted);
         used = 0;
         if (bytes > capacity) {
             line.await();

@@ -1,0 +1,39 @@
+package org.gradus.backend.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.function.Supplier;
+import org.gradus.backend.Backend;
+import org.gradus.backend.Options;
+
+/** The CUDA backend on the emulator, for tests of any package; skipped where the emulator cannot be built. */
+public final class EmulatedCuda {
+    private EmulatedCuda() {}
+
+    /** What {@code use} gives while CUDA's libraries are the emulator's. */
+    public static <T> T with(Supplier<T> use) {
+        Emulator.load();
+        System.setProperty("gradus.emulated-gpu", "true");
+        System.setProperty("gradus.emulator", Emulator.build().toString());
+        try {
+            return use.get();
+        } finally {
+            System.clearProperty("gradus.emulated-gpu");
+            System.clearProperty("gradus.emulator");
+        }
+    }
+
+    public static Backend open() {
+        return open(Options.threads(1));
+    }
+
+    public static Backend open(Options options) {
+        return with(() -> new CudaBackend(options));
+    }
+
+    /** After a backend was closed: it has given everything back, and made no use that a device would not have stood. */
+    public static void assertClean() {
+        assertEquals("", Emulator.misuses(), "misuses");
+        assertEquals("", Emulator.leaks(), "leaks");
+    }
+}
