@@ -1,7 +1,9 @@
-// Whole intervals of gradient descent on products of small factors in one launch: one warp per run, everything in shared
-// memory and registers, no barrier between warps and no traffic with the device's memory but at the beginning and the end.
+// Whole intervals of gradient descent on products of small factors in one launch: one warp per run, everything in
+// shared memory and registers, no barrier between warps and no traffic with the device's memory but at the beginning
+// and the end.
 //
-// W = W_N ... W_1, W_j of d_j x d_{j-1}, all d_j <= 32; the loss is c/2 ||W - T||_F^2. A step with s_b = -eta*c of run b:
+// W = W_N ... W_1, W_j of d_j x d_{j-1}, all d_j <= 32; the loss is c/2 ||W - T||_F^2. A step with s_b = -eta*c of run
+// b:
 //
 //     P_1 = W_1    P_j = W_j P_{j-1}          j = 2 ... N-1
 //     B_N     = s*(W_N P_{N-1} - T)
@@ -9,7 +11,8 @@
 //     W_j     <- W_j + B_j P_{j-1}^T          j = N ... 2
 //     W_1     <- W_1 + B_1
 //
-// A run with s_b = 0 is frozen: it is skipped and keeps every bit. Runs that diverge fill with Inf and NaN by themselves.
+// A run with s_b = 0 is frozen: it is skipped and keeps every bit. Runs that diverge fill with Inf and NaN by
+// themselves.
 //
 // Parameters: chain = d_0 ... d_N, then the addresses of W_1 ... W_N of run 0, then their strides from run to run in
 // numbers; matrices are column-major and contiguous. target, perRun: run b's at base + b*stride, stride 0 broadcasts.
@@ -17,16 +20,16 @@
 // Launch: 32 threads a block; runs are strided over gridDim.x; the variant descent_U with U >= max d_j;
 // 2N*U*(U + 1) numbers of dynamic shared memory: N factors, N - 2 products, 2 B's.
 //
-// Each of the 32 lanes computes rows lane mod 4, +4, +8 ... and columns lane / 4, +8 ... of an output, a tile of U/4 x U/8.
-// The leading dimension U + 1 is odd and lanes of a warp are neighbours in rows or columns: no product, transposed or not,
-// has bank conflicts. B alternates between two slots, so a phase needs one __syncwarp: B_{j-1} goes where B_{j+1} was, and
-// W_j, which the other lanes read for B_{j-1}, is written after it.
+// Each of the 32 lanes computes rows lane mod 4, +4, +8 ... and columns lane / 4, +8 ... of an output, a tile of U/4 x
+// U/8. The leading dimension U + 1 is odd and lanes of a warp are neighbours in rows or columns: no product, transposed
+// or not, has bank conflicts. B alternates between two slots, so a phase needs one __syncwarp: B_{j-1} goes where
+// B_{j+1} was, and W_j, which the other lanes read for B_{j-1}, is written after it.
 //
-// The limit: for each k a lane loads U/4 + U/8 numbers for U^2/32 multiply-adds; U = 32: 12 for 32. Shared memory delivers
-// 128 bytes a clock to an SM's lanes, so a warp's 12 loads of float64 take 24 clocks, and 32 multiply-adds at 64 lanes a
-// clock (H100) take 16: at most two thirds of the float64 rate (float32: 12 and 8 clocks, the same), U = 16 half of that
-// intensity. A step needs 3(N-1) products of 2n^3 operations. On devices with 2 float64 lanes a clock the arithmetic is the
-// limit.
+// The limit: for each k a lane loads U/4 + U/8 numbers for U^2/32 multiply-adds; U = 32: 12 for 32. Shared memory
+// delivers 128 bytes a clock to an SM's lanes, so a warp's 12 loads of float64 take 24 clocks, and 32 multiply-adds at
+// 64 lanes a clock (H100) take 16: at most two thirds of the float64 rate (float32: 12 and 8 clocks, the same), U = 16
+// half of that intensity. A step needs 3(N-1) products of 2n^3 operations. On devices with 2 float64 lanes a clock the
+// arithmetic is the limit.
 
 #ifndef DYNAMIC_SHARED
 #define DYNAMIC_SHARED(type, name) extern __shared__ type name[]

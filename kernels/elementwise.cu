@@ -1,12 +1,13 @@
 // Element-wise verbs on batches of matrices, each one pass at the rate of the memory.
 //
-// Run b's matrix is `entries` contiguous numbers from base + b*stride; a stride of 0 broadcasts an input. perRun holds one
-// number s_b for each run, at perRun + b*perRunStride. All sizes count numbers, not bytes, in 64 bits. Arithmetic is
-// IEEE's, without exceptions for s_b = 0: 0*Inf is NaN, so a diverging run has to be frozen while it is still finite.
+// Run b's matrix is `entries` contiguous numbers from base + b*stride; a stride of 0 broadcasts an input. perRun holds
+// one number s_b for each run, at perRun + b*perRunStride. All sizes count numbers, not bytes, in 64 bits. Arithmetic
+// is IEEE's, without exceptions for s_b = 0: 0*Inf is NaN, so a diverging run has to be frozen while it is still
+// finite.
 //
-// Launch: blockDim (x, y) with x threads along the entries and y runs side by side, gridDim likewise; both dimensions are
-// strided over, so any launch is right. Small matrices want a small x: for 16 entries and 65,000 runs x = 8, y = 32 makes
-// every warp read one contiguous piece of memory.
+// Launch: blockDim (x, y) with x threads along the entries and y runs side by side, gridDim likewise; both dimensions
+// are strided over, so any launch is right. Small matrices want a small x: for 16 entries and 65,000 runs x = 8, y = 32
+// makes every warp read one contiguous piece of memory.
 //
 // REAL: double or float. Traffic per entry: residual 3, scale 2, add_scaled 3, copy 2 numbers.
 
@@ -18,7 +19,8 @@ struct alignas(16) Pack {
 };
 
 __device__ inline bool aligned(const void *base, long long stride) {
-    return (reinterpret_cast<unsigned long long>(base) | static_cast<unsigned long long>(stride) * sizeof(REAL)) % 16 == 0;
+    const unsigned long long bytes = static_cast<unsigned long long>(stride) * sizeof(REAL);
+    return (reinterpret_cast<unsigned long long>(base) | bytes) % 16 == 0;
 }
 
 // out_b[i] <- apply(s_b, in_b[i], out_b[i]) for all runs and entries; where both are aligned, by packs and a rest.

@@ -7,28 +7,32 @@
 //     zeta = (beta - alpha) / (2 gamma)    t = sign(zeta) / (|zeta| + sqrt(1 + zeta^2))    c = 1 / sqrt(1 + t^2)
 //     l_p <- c (l_p - t l_q)               l_q <- c (l_q + t l_p)
 //
-// L instead of A (Drmac, Veselic: New fast and accurate Jacobi SVD algorithm, SIAM J. Matrix Anal. Appl. 29, 2008) makes
-// n columns of n rows out of n columns of m, and saves sweeps: n = 170 over 15 decades takes 10 instead of 38, a spectrum
-// without decay 10 instead of 11; the reduction costs less than one sweep. Errors are a small multiple of
-// eps sqrt(n) sigma_1. A pair is left alone when |gamma| <= tolerance sqrt(alpha) sqrt(beta), tolerance = sqrt(n) eps, which
-// is what the rounding of gamma allows. Convergence: a sweep without any rotation.
+// L instead of A (Drmac, Veselic: New fast and accurate Jacobi SVD algorithm, SIAM J. Matrix Anal. Appl. 29, 2008)
+// makes n columns of n rows out of n columns of m, and saves sweeps: n = 170 over 15 decades takes 10 instead of 38, a
+// spectrum without decay 10 instead of 11; the reduction costs less than one sweep. Errors are a small multiple of eps
+// sqrt(n) sigma_1. A pair is left alone when |gamma| <= tolerance sqrt(alpha) sqrt(beta), tolerance = sqrt(n) eps,
+// which is what the rounding of gamma allows. Convergence: a sweep without any rotation.
 //
-// The pairs of a sweep are ordered as in a tournament (Brent, Luk 1985): n' - 1 rounds of n'/2 disjoint pairs, n' = n or
-// n + 1; each pair is the work of LANES lanes, which keep both columns in registers between gamma and the rotation (HELD
-// numbers of each a lane), so that each round reads and writes the matrix once. Rounds are divided by __syncthreads.
+// The pairs of a sweep are ordered as in a tournament (Brent, Luk 1985): n' - 1 rounds of n'/2 disjoint pairs, n' = n
+// or n + 1; each pair is the work of LANES lanes, which keep both columns in registers between gamma and the rotation
+// (HELD numbers of each a lane), so that each round reads and writes the matrix once. Rounds are divided by
+// __syncthreads.
 //
-// The matrix is scaled by a power of two that puts its largest entry near the square root of the largest number: squares
-// then neither overflow nor, over 2^1000 (float: 2^120) in the columns' ratio, underflow.
+// The matrix is scaled by a power of two that puts its largest entry near the square root of the largest number:
+// squares then neither overflow nor, over 2^1000 (float: 2^120) in the columns' ratio, underflow.
 //
-// Parameters: run b's rows x cols matrix is column-major and contiguous from matrices + b*stride and stays unchanged; its
-// n = min(rows, cols) values go, descending, to values + b*valuesStride; info[b] <- sweeps needed, -1 after maxSweeps
-// without convergence (the values are then the norms reached), 0 with all values NaN for a matrix with a non-finite entry.
+// Parameters: run b's rows x cols matrix is column-major and contiguous from matrices + b*stride and stays unchanged;
+// its n = min(rows, cols) values go, descending, to values + b*valuesStride; info[b] <- sweeps needed, -1 after
+// maxSweeps without convergence (the values are then the norms reached), 0 with all values NaN for a matrix with a
+// non-finite entry.
 //
-// Launch: the variant jacobi_R with R >= n; blockDim.x a multiple of 32, at most the variant's bound; one block per matrix
-// (strided over gridDim.x); rows*cols + 40 REALs of dynamic shared memory. A lane without a pair joins the shuffles only.
+// Launch: the variant jacobi_R with R >= n; blockDim.x a multiple of 32, at most the variant's bound; one block per
+// matrix (strided over gridDim.x); rows*cols + 40 REALs of dynamic shared memory. A lane without a pair joins the
+// shuffles only.
 //
-// Cost of a sweep: n^2/2 pairs, 4n numbers of shared-memory traffic and 5n multiply-adds each; n = 170 in float64: 79 MB,
-// at 128 bytes a clock 0.35 ms. The shared memory, not the arithmetic, is the limit where float64 is not slow by design.
+// Cost of a sweep: n^2/2 pairs, 4n numbers of shared-memory traffic and 5n multiply-adds each; n = 170 in float64: 79
+// MB, at 128 bytes a clock 0.35 ms. The shared memory, not the arithmetic, is the limit where float64 is not slow by
+// design.
 
 #ifndef DYNAMIC_SHARED
 #define DYNAMIC_SHARED(type, name) extern __shared__ type name[]
@@ -191,9 +195,9 @@ __device__ inline REAL norm_of(const REAL *column, int rows) {
     return ldexp(static_cast<REAL>(sqrt(sum)), e);
 }
 
-// a <- L = R^T of A = Q R, n x n, by reflections I - v v^T / (beta (beta - alpha)), v = (alpha - beta, x), which take the
-// column (alpha, x) to (beta, 0). Every warp finds a column's beta by itself and reflects columns of its own. Ends with a
-// barrier.
+// a <- L = R^T of A = Q R, n x n, by reflections I - v v^T / (beta (beta - alpha)), v = (alpha - beta, x), which take
+// the column (alpha, x) to (beta, 0). Every warp finds a column's beta by itself and reflects columns of its own. Ends
+// with a barrier.
 __device__ inline Tall triangle(const Tall &a) {
     const int lane = threadIdx.x % WARP;
     const int warp = threadIdx.x / WARP;
@@ -257,8 +261,8 @@ __device__ inline void store(const Tall &a, int shift, REAL *values) {
     __syncthreads();
 }
 
-// Sweeps until one has no rotation; returns their number, or -1. rotated: three flags in turn: one is set in this sweep,
-// the next is cleared meanwhile, the last may still be read.
+// Sweeps until one has no rotation; returns their number, or -1. rotated: three flags in turn: one is set in this
+// sweep, the next is cleared meanwhile, the last may still be read.
 template <int LANES, int HELD>
 __device__ inline int orthogonalize_all(const Tall &a, REAL tolerance, long long maxSweeps, int *rotated) {
     if (a.cols == 1) {

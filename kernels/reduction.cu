@@ -1,14 +1,16 @@
 // ||x_b||_F^2 of every run of a batch, accumulated in float64 whatever REAL is.
 //
-// Run b's matrix is `entries` contiguous numbers from x + b*stride. Two launches: sum_of_squares gives gridDim.x partial
-// sums for each run, sum_partials adds them; where gridDim.x = 1 the partial sums are the result and the second is not needed.
+// Run b's matrix is `entries` contiguous numbers from x + b*stride. Two launches: sum_of_squares gives gridDim.x
+// partial sums for each run, sum_partials adds them; where gridDim.x = 1 the partial sums are the result and the second
+// is not needed.
 //
-// The same bits every time: each thread adds its own entries in order, a tree joins the threads, and nothing is atomic. The
-// order depends on blockDim.x, gridDim.x and the alignment alone, which the host derives from `entries`: a run's sum does
-// not depend on the batch it lies in.
+// The same bits every time: each thread adds its own entries in order, a tree joins the threads, and nothing is atomic.
+// The order depends on blockDim.x, gridDim.x and the alignment alone, which the host derives from `entries`: a run's
+// sum does not depend on the batch it lies in.
 //
 // Launch: blockDim (x, y), x a power of two along the entries, y runs side by side; blockDim.x*blockDim.y doubles of
-// dynamic shared memory; gridDim.y is strided over. One pass: `entries` numbers are read, 8*gridDim.x bytes written for each run.
+// dynamic shared memory; gridDim.y is strided over. One pass: `entries` numbers are read, 8*gridDim.x bytes written for
+// each run.
 
 #ifndef DYNAMIC_SHARED
 #define DYNAMIC_SHARED(type, name) extern __shared__ type name[]
@@ -21,7 +23,8 @@ struct alignas(16) Pack {
     REAL at[16 / sizeof(REAL)];
 };
 
-// The sum over the block's threads of one row (equal threadIdx.y), valid in the thread with threadIdx.x = 0. Called by all.
+// The sum over the block's threads of one row (equal threadIdx.y), valid in the thread with threadIdx.x = 0. Called by
+// all.
 __device__ inline double sum_over_row(double mine) {
     DYNAMIC_SHARED(double, memory);
     double *const row = memory + threadIdx.y * blockDim.x;
@@ -63,8 +66,8 @@ __device__ inline double squares_of_thread(const REAL *x, long long entries, boo
 // out[b*outStride + c] <- the c-th part of ||x_b||_F^2, c = 0 ... gridDim.x - 1.
 extern "C" __global__ void sum_of_squares(
         const REAL *x, long long stride, double *out, long long outStride, long long entries, long long batch) {
-    const bool aligned =
-            (reinterpret_cast<unsigned long long>(x) | static_cast<unsigned long long>(stride) * sizeof(REAL)) % 16 == 0;
+    const unsigned long long bytes = static_cast<unsigned long long>(stride) * sizeof(REAL);
+    const bool aligned = (reinterpret_cast<unsigned long long>(x) | bytes) % 16 == 0;
     const long long runs = static_cast<long long>(gridDim.y) * blockDim.y;
     for (long long base = static_cast<long long>(blockIdx.y) * blockDim.y; base < batch; base += runs) {
         const long long b = base + threadIdx.y;

@@ -4,8 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.gradus.backend.BackendException;
+import org.gradus.backend.Precision;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,5 +45,39 @@ final class CompilerTest {
         assertEquals("x.cu(7): error: identifier \"y\" is undefined", Compiler.firstError(log));
         assertEquals("odd", Compiler.firstError("\nodd\n"));
         assertEquals("no message", Compiler.firstError(""));
+    }
+
+    @Test
+    void aSourceThatDoesNotCompileIsOneLineWithTheLogAsItsCause(@TempDir Path cache) {
+        try (KernelDevice device = KernelDevice.open(cache)) {
+            Compiler compiler = new Compiler(
+                    new KernelCache(cache), device.info().major(), device.info().minor());
+            List<String> options = List.of("--gpu-architecture=" + compiler.architecture(), "-DREAL=float");
+            BackendException refused = assertThrows(
+                    BackendException.class, () -> compiler.compile("odd.cu", "\n#error no such thing\n", options));
+            String message = refused.getMessage();
+            assertEquals(1, message.lines().count());
+            assertTrue(message.contains("odd.cu(2): error"), message);
+            assertTrue(message.contains(compiler.architecture()), message);
+            assertTrue(refused.getCause().getMessage().contains("no such thing"), "the log");
+        }
+    }
+
+    @Test
+    void everySourceAndPrecisionIsKeptInAFileOfItsOwn(@TempDir Path cache) throws IOException {
+        try (KernelDevice device = KernelDevice.open(cache)) {
+            Compiler compiler = new Compiler(
+                    new KernelCache(cache), device.info().major(), device.info().minor());
+            for (int round = 0; round < 2; round++) {
+                for (KernelSource source : KernelSource.values()) {
+                    for (Precision precision : Precision.values()) {
+                        assertTrue(compiler.image(source, precision).length > 0, source.fileName());
+                    }
+                }
+            }
+            try (Stream<Path> files = Files.list(cache)) {
+                assertEquals((long) KernelSource.values().length * Precision.values().length, files.count());
+            }
+        }
     }
 }
