@@ -1,5 +1,6 @@
 // Threads of a block as fibers. A thread runs until it returns or waits for others; a kernel whose threads never wait runs
-// all of them on one fiber, one after another. The order (the first to be ready goes on first) is always the same.
+// all of them on one fiber, one after another. The order is always the same: the last to become ready goes on first, so that
+// a warp keeps running while its stacks are in the cache.
 #include "block.h"
 
 #include "cuda_types.h"
@@ -7,7 +8,6 @@
 #include "fiber.h"
 
 #include <cstdio>
-#include <deque>
 #include <memory>
 #include <sys/mman.h>
 #include <vector>
@@ -39,11 +39,16 @@ struct Warp {
     unsigned waiting;
 };
 
+class Block;
+__attribute__((tls_model("initial-exec"))) __thread Block *running = nullptr;
+
 class Block {
 public:
-    // The calling thread's own; kernels reach it through the functions of kernel_host.h.
-    static Block &mine() {
+    // The calling thread's own, made for its first launch; kernels reach it through the functions of kernel_host.h.
+    static Block &mine() { return *running; }
+    static Block &make() {
         static thread_local Block block;
+        running = &block;
         return block;
     }
 
@@ -84,7 +89,7 @@ private:
     Thread *current_ = nullptr;
     int started_ = 0;
     int living_ = 0;
-    std::deque<Thread *> ready_;
+    std::vector<Thread *> ready_;
 
     std::vector<Thread *> atBarrier_;
     int barrierLine_ = 0;
@@ -178,8 +183,8 @@ void Block::work() {
     while (true) {
         if (!ready_.empty()) {
             idle_.push_back(onFiber_);
-            Thread *next = ready_.front();
-            ready_.pop_front();
+            Thread *next = ready_.back();
+            ready_.pop_back();
             switchTo(next->fiber);
         } else if (started_ < static_cast<int>(threads_.size())) {
             Thread &thread = threads_[static_cast<size_t>(started_++)];
@@ -205,8 +210,8 @@ void Block::become(Thread &thread) {
 void Block::wait() {
     Thread &waiting = *current_;
     if (!ready_.empty()) {
-        Thread *next = ready_.front();
-        ready_.pop_front();
+        Thread *next = ready_.back();
+        ready_.pop_back();
         switchTo(next->fiber);
     } else if (started_ < static_cast<int>(threads_.size())) {
         switchTo(takeFiber());
@@ -249,7 +254,7 @@ void Block::meetAll(int line) {
 }
 
 void Block::releaseAll() {
-    ready_.insert(ready_.end(), atBarrier_.begin(), atBarrier_.end());
+    ready_.insert(ready_.end(), atBarrier_.rbegin(), atBarrier_.rend());
     atBarrier_.clear();
 }
 
@@ -292,7 +297,7 @@ bool Block::completes(Warp &warp, int first, unsigned mask) {
             ballot |= lanes[lane].value != 0 ? 1u << lane : 0;
         }
     }
-    for (int lane = 0; lane < WARP; lane++) {
+    for (int lane = WARP - 1; lane >= 0; lane--) {
         if ((named >> lane & 1) != 0) {
             Thread &thread = lanes[lane];
             bool isThere = thread.source >= 0 && thread.source < WARP && (named >> thread.source & 1) != 0;
@@ -335,13 +340,14 @@ int laneIndex() {
 }
 
 int runBlocks(const Launch &launch, void **parameters) {
+    Block &own = Block::make();
     gridDim = launch.grid;
     blockDim = launch.block;
     for (unsigned z = 0; z < launch.grid.z; z++) {
         for (unsigned y = 0; y < launch.grid.y; y++) {
             for (unsigned x = 0; x < launch.grid.x; x++) {
                 blockIdx = {x, y, z};
-                int status = Block::mine().run(launch, parameters);
+                int status = own.run(launch, parameters);
                 if (status != CUDA_SUCCESS) {
                     return status;
                 }
