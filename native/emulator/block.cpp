@@ -1,16 +1,15 @@
 // Threads of a block as fibers. A thread runs until it returns or waits for others; a kernel whose threads never wait runs
-// all of them on one fiber, one after another. The order (the first to be ready goes on first) is always the same.
+// all of them on one fiber, one after another. The order is always the same: the last to become ready goes on first, so that
+// a warp keeps running while its stacks are in the cache.
 #include "block.h"
 
+#include "block_threads.h"
 #include "cuda_types.h"
 #include "emulator.h"
-#include "fiber.h"
 
 #include <cstdio>
-#include <deque>
-#include <memory>
+#include <cstdlib>
 #include <sys/mman.h>
-#include <vector>
 
 __attribute__((tls_model("initial-exec"))) __thread uint3 threadIdx;
 __attribute__((tls_model("initial-exec"))) __thread uint3 blockIdx;
@@ -18,88 +17,20 @@ __attribute__((tls_model("initial-exec"))) __thread uint3 blockDim;
 __attribute__((tls_model("initial-exec"))) __thread uint3 gridDim;
 
 namespace gradus {
-namespace {
 
-constexpr int WARP = 32;
-constexpr size_t MAX_SHARED = 232448;
+__attribute__((tls_model("initial-exec"))) __thread Block *running = nullptr;
 
-// A thread of the block, and the meeting that it waits for.
-struct Thread {
-    int index;
-    int fiber;
-    Meeting kind;
-    unsigned mask;
-    uint64_t value;
-    int source;
-    uint64_t result;
-};
+Block &Block::make() {
+    static thread_local Block block;
+    running = &block;
+    return block;
+}
 
-struct Warp {
-    unsigned living;
-    unsigned waiting;
-};
-
-class Block {
-public:
-    // The calling thread's own; kernels reach it through the functions of kernel_host.h.
-    static Block &mine() {
-        static thread_local Block block;
-        return block;
+Block::~Block() {
+    if (sharedMemory_ != nullptr) {
+        munmap(sharedMemory_, SHARED_PAGES + GUARD);
     }
-
-    int run(const Launch &launch, void **parameters);
-    void meetAll(int line);
-    uint64_t meet(Meeting kind, unsigned mask, uint64_t value, int source);
-    int lane() const { return current_->index % WARP; }
-    char *shared() const { return shared_; }
-
-    ~Block() {
-        if (sharedMemory_ != nullptr) {
-            munmap(sharedMemory_, SHARED_PAGES + GUARD);
-        }
-    }
-
-private:
-    static constexpr size_t GUARD = 4096;
-    static constexpr size_t SHARED_PAGES = (MAX_SHARED + GUARD - 1) / GUARD * GUARD;
-
-    static void fiberMain() { mine().work(); }
-
-    void reset(const Launch &launch);
-    void poisonShared(size_t bytes);
-    void work();
-    void become(Thread &thread);
-    void wait();
-    void leave(Thread &thread);
-    int takeFiber();
-    void switchTo(int fiber);
-    bool completes(Warp &warp, int first, unsigned mask);
-    void releaseAll();
-    [[noreturn]] void fail(const char *why);
-
-    const Launch *launch_ = nullptr;
-    void **parameters_ = nullptr;
-    std::vector<Thread> threads_;
-    std::vector<Warp> warps_;
-    Thread *current_ = nullptr;
-    int started_ = 0;
-    int living_ = 0;
-    std::deque<Thread *> ready_;
-
-    std::vector<Thread *> atBarrier_;
-    int barrierLine_ = 0;
-
-    Stacks stacks_;
-    Fiber outside_;
-    std::vector<Fiber> fibers_;
-    std::vector<int> idle_;
-    int onFiber_ = -1;
-    bool isRunning_ = false;
-    const char *failure_ = nullptr;
-
-    char *sharedMemory_ = nullptr;
-    char *shared_ = nullptr;
-};
+}
 
 int Block::run(const Launch &launch, void **parameters) {
     if (isRunning_) {
@@ -178,8 +109,8 @@ void Block::work() {
     while (true) {
         if (!ready_.empty()) {
             idle_.push_back(onFiber_);
-            Thread *next = ready_.front();
-            ready_.pop_front();
+            Thread *next = ready_.back();
+            ready_.pop_back();
             switchTo(next->fiber);
         } else if (started_ < static_cast<int>(threads_.size())) {
             Thread &thread = threads_[static_cast<size_t>(started_++)];
@@ -205,8 +136,8 @@ void Block::become(Thread &thread) {
 void Block::wait() {
     Thread &waiting = *current_;
     if (!ready_.empty()) {
-        Thread *next = ready_.front();
-        ready_.pop_front();
+        Thread *next = ready_.back();
+        ready_.pop_back();
         switchTo(next->fiber);
     } else if (started_ < static_cast<int>(threads_.size())) {
         switchTo(takeFiber());
@@ -216,98 +147,6 @@ void Block::wait() {
     become(waiting);
 }
 
-void Block::leave(Thread &thread) {
-    Warp &warp = warps_[static_cast<size_t>(thread.index / WARP)];
-    warp.living &= ~(1u << thread.index % WARP);
-    living_--;
-    current_ = nullptr;
-    int first = thread.index / WARP * WARP;
-    for (int lane = 0; lane < WARP; lane++) {
-        if ((warp.waiting >> lane & 1) != 0) {
-            completes(warp, first, threads_[static_cast<size_t>(first + lane)].mask);
-        }
-    }
-    if (!atBarrier_.empty() && static_cast<int>(atBarrier_.size()) == living_) {
-        releaseAll();
-    }
-}
-
-void Block::meetAll(int line) {
-    if (!atBarrier_.empty() && line != barrierLine_) {
-        fail("__syncthreads is reached in another place than by the threads that wait");
-    }
-    barrierLine_ = line;
-    atBarrier_.push_back(current_);
-    if (static_cast<int>(atBarrier_.size()) == living_) {
-        Thread *last = current_;
-        atBarrier_.pop_back();
-        releaseAll();
-        current_ = last;
-        return;
-    }
-    wait();
-}
-
-void Block::releaseAll() {
-    ready_.insert(ready_.end(), atBarrier_.begin(), atBarrier_.end());
-    atBarrier_.clear();
-}
-
-uint64_t Block::meet(Meeting kind, unsigned mask, uint64_t value, int source) {
-    Thread &thread = *current_;
-    unsigned bit = 1u << lane();
-    if ((mask & bit) == 0) {
-        fail("a warp's function is called by a lane that its mask leaves out");
-    }
-    thread.kind = kind;
-    thread.mask = mask;
-    thread.value = value;
-    thread.source = source;
-    Warp &warp = warps_[static_cast<size_t>(thread.index / WARP)];
-    warp.waiting |= bit;
-    if (!completes(warp, thread.index / WARP * WARP, mask)) {
-        wait();
-    }
-    return thread.result;
-}
-
-// If all lanes of the mask are there: gives them their results, and lets all but the current one go on.
-bool Block::completes(Warp &warp, int first, unsigned mask) {
-    unsigned named = mask & warp.living;
-    if ((warp.waiting & named) != named) {
-        return false;
-    }
-    Thread *const lanes = &threads_[static_cast<size_t>(first)];
-    unsigned ballot = 0;
-    const Thread *any = nullptr;
-    for (int lane = 0; lane < WARP; lane++) {
-        if ((named >> lane & 1) != 0) {
-            if (lanes[lane].mask != mask) {
-                return false;
-            }
-            if (any != nullptr && any->kind != lanes[lane].kind) {
-                fail("lanes of a warp meet in different functions");
-            }
-            any = &lanes[lane];
-            ballot |= lanes[lane].value != 0 ? 1u << lane : 0;
-        }
-    }
-    for (int lane = 0; lane < WARP; lane++) {
-        if ((named >> lane & 1) != 0) {
-            Thread &thread = lanes[lane];
-            bool isThere = thread.source >= 0 && thread.source < WARP && (named >> thread.source & 1) != 0;
-            thread.result = thread.kind == Meeting::BALLOT ? ballot
-                            : isThere                      ? lanes[thread.source].value
-                                                           : ~uint64_t{0};
-            if (&thread != current_) {
-                ready_.push_back(&thread);
-            }
-        }
-    }
-    warp.waiting &= ~named;
-    return true;
-}
-
 // Leaves the launch; the fibers are given up.
 void Block::fail(const char *why) {
     failure_ = why;
@@ -315,8 +154,6 @@ void Block::fail(const char *why) {
     switchFiber(abandoned, outside_);
     std::abort();
 }
-
-}  // namespace
 
 void *dynamicShared() {
     return Block::mine().shared();
@@ -335,13 +172,14 @@ int laneIndex() {
 }
 
 int runBlocks(const Launch &launch, void **parameters) {
+    Block &own = Block::make();
     gridDim = launch.grid;
     blockDim = launch.block;
     for (unsigned z = 0; z < launch.grid.z; z++) {
         for (unsigned y = 0; y < launch.grid.y; y++) {
             for (unsigned x = 0; x < launch.grid.x; x++) {
                 blockIdx = {x, y, z};
-                int status = Block::mine().run(launch, parameters);
+                int status = own.run(launch, parameters);
                 if (status != CUDA_SUCCESS) {
                     return status;
                 }

@@ -38,16 +38,6 @@ void printLeaksAtExit() {
     }
 }
 
-// Never destroyed: worker threads may outlive static destructors.
-Control &control() {
-    static Control *const made = [] {
-        auto *c = new Control;
-        std::atexit(printLeaksAtExit);
-        return c;
-    }();
-    return *made;
-}
-
 bool parse(const char *text, std::string &name, long &k) {
     const char *colon = std::strrchr(text, ':');
     char *end = nullptr;
@@ -65,6 +55,17 @@ void applyEnvironment(Control &c) {
         std::fprintf(stderr, "CUDA emulator: GRADUS_EMULATOR_FAIL is %s; it should be NAME:K with K from 1\n", text);
         std::abort();
     }
+}
+
+// Never destroyed: worker threads may outlive static destructors.
+Control &control() {
+    static Control *const made = [] {
+        auto *c = new Control;
+        applyEnvironment(*c);
+        std::atexit(printLeaksAtExit);
+        return c;
+    }();
+    return *made;
 }
 
 }  // namespace
@@ -94,6 +95,7 @@ void resetControl() {
     std::lock_guard<std::mutex> lock(c.mutex);
     c.calls.clear();
     c.failingIn = 0;
+    applyEnvironment(c);
     c.misuses.clear();
     c.lost.clear();
     c.delay = -1;
@@ -174,8 +176,6 @@ int delayMicroseconds() {
 extern "C" bool gradusEmulatorFails(const char *name) {
     Control &c = control();
     std::lock_guard<std::mutex> lock(c.mutex);
-    static const bool once = (applyEnvironment(c), true);
-    (void) once;
     c.calls[name]++;
     return c.failingIn > 0 && c.failing == name && --c.failingIn == 0;
 }

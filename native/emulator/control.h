@@ -7,6 +7,7 @@ namespace gradus {
 // nullptr: none fails any more. Otherwise NAME:K, the K-th call from now on. False if it is not of that form.
 bool setFailure(const char *nameColonK);
 std::string callCounts();
+// As at the start of the process, but for what lives.
 void resetControl();
 
 void addMisuse(const std::string &message);

@@ -54,7 +54,7 @@ Fiber Stacks::prepare(int index, void (*main)()) {
         std::abort();
     }
     // six registers, the address that `ret` goes to, and a word that leaves the stack as a call would
-    auto **top = reinterpret_cast<void **>(bottom + STACK);
+    auto **top = reinterpret_cast<void **>(bottom + STACK - static_cast<size_t>(index % COLOURS) * COLOUR);
     *--top = nullptr;
     *--top = reinterpret_cast<void *>(main);
     for (int i = 0; i < 6; i++) {

@@ -25,6 +25,9 @@ public:
 private:
     static constexpr size_t STACK = 64 << 10;
     static constexpr size_t GUARD = 4096;
+    // stacks begin at different places of their pages, or all would meet in a few sets of the cache
+    static constexpr int COLOURS = 32;
+    static constexpr size_t COLOUR = 320;
 
     char *memory_ = nullptr;
     int opened_ = 0;

@@ -3,9 +3,11 @@
 #include "emulator.h"
 #include "image.h"
 #include "kernels.h"
+#include "nvrtc_options.h"
+#include "nvrtc_result.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <cstring>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -13,38 +15,6 @@
 
 namespace gradus {
 namespace {
-
-enum nvrtcResult : int {
-    NVRTC_SUCCESS = 0,
-    NVRTC_ERROR_OUT_OF_MEMORY = 1,
-    NVRTC_ERROR_PROGRAM_CREATION_FAILURE = 2,
-    NVRTC_ERROR_INVALID_INPUT = 3,
-    NVRTC_ERROR_INVALID_PROGRAM = 4,
-    NVRTC_ERROR_INVALID_OPTION = 5,
-    NVRTC_ERROR_COMPILATION = 6,
-    NVRTC_ERROR_BUILTIN_OPERATION_FAILURE = 7,
-    NVRTC_ERROR_NO_NAME_EXPRESSIONS_AFTER_COMPILATION = 8,
-    NVRTC_ERROR_NO_LOWERED_NAMES_BEFORE_COMPILATION = 9,
-    NVRTC_ERROR_NAME_EXPRESSION_NOT_VALID = 10,
-    NVRTC_ERROR_INTERNAL_ERROR = 11,
-};
-
-const char *const NAMES[] = {
-    "NVRTC_SUCCESS",
-    "NVRTC_ERROR_OUT_OF_MEMORY",
-    "NVRTC_ERROR_PROGRAM_CREATION_FAILURE",
-    "NVRTC_ERROR_INVALID_INPUT",
-    "NVRTC_ERROR_INVALID_PROGRAM",
-    "NVRTC_ERROR_INVALID_OPTION",
-    "NVRTC_ERROR_COMPILATION",
-    "NVRTC_ERROR_BUILTIN_OPERATION_FAILURE",
-    "NVRTC_ERROR_NO_NAME_EXPRESSIONS_AFTER_COMPILATION",
-    "NVRTC_ERROR_NO_LOWERED_NAMES_BEFORE_COMPILATION",
-    "NVRTC_ERROR_NAME_EXPRESSION_NOT_VALID",
-    "NVRTC_ERROR_INTERNAL_ERROR",
-};
-
-constexpr int ARCHITECTURES[] = {75, 80, 86, 89, 90};
 
 struct Program {
     std::string source;
@@ -70,55 +40,6 @@ struct Programs {
 Programs &programs() {
     static auto *const made = new Programs;
     return *made;
-}
-
-struct Options {
-    std::string precision;
-    bool isBinary = false;
-    int architecture = 52;
-};
-
-bool isSupported(int architecture) {
-    for (int known : ARCHITECTURES) {
-        if (known == architecture) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool cut(std::string_view prefix, std::string_view option, std::string &rest) {
-    bool starts = option.substr(0, prefix.size()) == prefix;
-    if (starts) {
-        rest = option.substr(prefix.size());
-    }
-    return starts;
-}
-
-// False, and why in the log.
-bool parse(int count, const char *const *texts, Options &options, std::string &log) {
-    for (int i = 0; i < count; i++) {
-        std::string text = texts[i];
-        std::string value;
-        if (cut("--gpu-architecture=", text, value) || cut("-arch=", text, value)) {
-            std::string number;
-            options.isBinary = cut("sm_", value, number);
-            if (!options.isBinary && !cut("compute_", value, number)) {
-                number = "0";
-            }
-            options.architecture = std::atoi(number.c_str());
-            if (!isSupported(options.architecture)) {
-                log = "nvrtc: error: invalid value for --gpu-architecture (-arch)\n";
-                return false;
-            }
-        } else if (cut("-DREAL=", text, value) || cut("--define-macro=REAL=", text, value)) {
-            options.precision = value;
-        } else if (text.empty() || text[0] != '-') {
-            log = "nvrtc: error: unrecognized option " + text + " found\n";
-            return false;
-        }
-    }
-    return true;
 }
 
 const KernelSource *find(const std::string &source) {
@@ -182,7 +103,7 @@ nvrtcResult nvrtcVersion(int *major, int *minor) {
 const char *nvrtcGetErrorString(int result) {
     gradusEmulatorFails("nvrtcGetErrorString");
     bool known = result >= 0 && result <= NVRTC_ERROR_INTERNAL_ERROR;
-    return known ? NAMES[result] : "NVRTC_ERROR unknown";
+    return known ? NVRTC_RESULT_NAMES[result] : "NVRTC_ERROR unknown";
 }
 
 nvrtcResult nvrtcGetNumSupportedArchs(int *count) {
@@ -228,7 +149,7 @@ nvrtcResult nvrtcCompileProgram(Handle handle, int count, const char *const *tex
         return NVRTC_ERROR_INVALID_PROGRAM;
     }
     Options options;
-    if (!parse(count, texts, options, program->log)) {
+    if (!parseOptions(count, texts, options, program->log)) {
         return NVRTC_ERROR_INVALID_OPTION;
     }
     const KernelSource *known = find(program->source);

@@ -2,6 +2,7 @@
 #pragma once
 #include "cuda_types.h"
 #include "emulator.h"
+#include "handles.h"
 
 #include <condition_variable>
 #include <deque>
@@ -68,6 +69,7 @@ private:
     bool reached_ = false;
 };
 
+Handles<Stream, CUstream> &streams();
 // The stream of a handle; null after a misuse was reported.
 std::shared_ptr<Stream> requireStream(const char *call, CUstream handle);
 

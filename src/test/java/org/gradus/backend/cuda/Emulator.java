@@ -65,7 +65,7 @@ public final class Emulator {
     /** NAME=COUNT lines: calls of entry points since the last reset. */
     static native String calls();
 
-    /** Forgets calls, misuses, leaks of contexts that ended, the failure asked for and the delay. */
+    /** Forgets calls, misuses and leaks of contexts that ended; failure and delay are what the environment says. */
     static native void reset();
 
     /** A line for each thing that is still alive, or was when its context ended; empty if there is none. */

@@ -21,6 +21,7 @@ import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
 import jcuda.driver.JCudaDriver;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,11 @@ final class EmulatorCaptureTest {
 
     private EmulatedDevice device;
     private CUstream stream;
+
+    @BeforeAll
+    static void load() {
+        Emulator.load();
+    }
 
     @BeforeEach
     void open() {

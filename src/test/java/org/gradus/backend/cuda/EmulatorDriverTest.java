@@ -19,6 +19,7 @@ import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
 import jcuda.driver.JCudaDriver;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,11 @@ final class EmulatorDriverTest {
 
     private EmulatedDevice device;
     private CUstream stream;
+
+    @BeforeAll
+    static void load() {
+        Emulator.load();
+    }
 
     @BeforeEach
     void open() {

@@ -20,6 +20,7 @@ import jcuda.nvrtc.JNvrtc;
 import jcuda.nvrtc.nvrtcProgram;
 import jcuda.nvrtc.nvrtcResult;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,11 @@ final class EmulatorKernelTest {
     private EmulatedDevice device;
     private CUstream stream;
     private CUmodule probes;
+
+    @BeforeAll
+    static void load() {
+        Emulator.load();
+    }
 
     @BeforeEach
     void open() {
