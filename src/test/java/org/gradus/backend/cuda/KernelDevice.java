@@ -1,8 +1,5 @@
 package org.gradus.backend.cuda;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +14,6 @@ import org.gradus.backend.Precision;
 
 /** The emulator's device with one stream, for tests of single kernels. */
 final class KernelDevice implements AutoCloseable {
-    private static final Path EMULATOR = Path.of(System.getProperty("gradus.emulator", "target/emulator"));
-
     private final CUdevice device = new CUdevice();
     private final CUstream stream = new CUstream();
     private final List<Place> places = new ArrayList<>();
@@ -33,10 +28,10 @@ final class KernelDevice implements AutoCloseable {
 
     /** Skips the calling test visibly where there is no emulator. Its cache of kernels is in {@code cache}. */
     static KernelDevice open(Path cache) {
-        assumeTrue(Files.exists(EMULATOR.resolve("libnvrtc.so.12")), "the CUDA emulator has not been built");
-        System.setProperty("gradus.emulated-gpu", "true");
-        Libraries.load();
-        return new KernelDevice(cache);
+        return EmulatedCuda.with(() -> {
+            Libraries.load();
+            return new KernelDevice(cache);
+        });
     }
 
     private KernelDevice(Path cache) {
