@@ -44,6 +44,10 @@ public final class DenseDescent implements Solver {
     private final MatrixBatch sums;
     private final Mailbox squares;
     private final int stepsPerCheck;
+
+    /** Whether replays are graphs of 256 steps, of which the very first step is none: the others then fit. */
+    private final boolean graphs;
+
     private final Recording recording;
     private final DenseObservation observation;
     private long step;
@@ -90,6 +94,7 @@ public final class DenseDescent implements Solver {
             stepsPerCheck = stepsPerCheck(
                     backend.workPerSecond(precision),
                     fused.isPresent() ? MOST_FUSED_STEPS_PER_CHECK : MOST_STEPS_PER_CHECK);
+            graphs = fused.isEmpty() && backend.lookahead() > 0;
             recording = fused.orElseGet(() -> backend.record(descentStep::issue, this::issueCheck));
         } catch (RuntimeException | Error thrown) {
             try (side;
@@ -154,7 +159,7 @@ public final class DenseDescent implements Solver {
 
     @Override
     public int stepsPerCheck() {
-        return stepsPerCheck;
+        return step == 0 && graphs ? stepsPerCheck + 1 : stepsPerCheck;
     }
 
     @Override
