@@ -110,6 +110,13 @@ final class EntryPointsTest {
     }
 
     @Test
+    void everyNameOfTheListIsCalled() throws IOException {
+        Set<String> uncalled = listed();
+        uncalled.removeAll(called());
+        assertEquals(Set.of(), uncalled);
+    }
+
+    @Test
     void everyNameOfTheListIsThereOnceAndCalledByJCuda() throws IOException {
         assertEquals(NATIVES.keySet(), EntryPoints.all().keySet());
         for (String library : NATIVES.keySet()) {
