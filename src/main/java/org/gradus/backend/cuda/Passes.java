@@ -12,7 +12,10 @@ final class Passes implements AutoCloseable {
     private final Map<Precision, ElementwiseKernels> elementwise = new EnumMap<>(Precision.class);
     private final Map<Precision, ReductionKernels> reduction = new EnumMap<>(Precision.class);
     private final Map<Precision, TransposeKernel> transposition = new EnumMap<>(Precision.class);
-    private final Scratch partials;
+    private final Context context;
+    private final Resources resources = new Resources();
+    private DeviceMemory partials;
+    private long capacity;
 
     /** Loads the kernels, which a capture must find loaded. */
     Passes(Line line, Modules modules) {
@@ -22,7 +25,7 @@ final class Passes implements AutoCloseable {
             reduction.put(precision, new ReductionKernels(modules, precision));
             transposition.put(precision, new TransposeKernel(modules, precision));
         }
-        partials = new Scratch(line);
+        context = line.context();
     }
 
     /** out_b ← s_b·(out_b − target_b). */
@@ -53,11 +56,15 @@ final class Passes implements AutoCloseable {
         elementwise.get(out.precision()).copy(stream, in.input(), out.output(), shape.entries(), shape.batch());
     }
 
-    /** Makes room for a later {@link #sumOfSquares} of {@code x}, which then allocates nothing. */
+    /**
+     * Makes room for a later {@link #sumOfSquares} of {@code x}, which then allocates nothing. Room that has become too small
+     * is kept until the end, since graphs may use it.
+     */
     void reserve(CudaBatch x) {
         long bytes = partialBytes(x);
-        if (bytes > 0) {
-            partials.begin(bytes);
+        if (bytes > capacity) {
+            partials = context.allocate(bytes, "partial sums", resources);
+            capacity = bytes;
         }
     }
 
@@ -67,12 +74,8 @@ final class Passes implements AutoCloseable {
 
     /** out_b ← ‖x_b‖_F², out of FLOAT64. */
     void sumOfSquares(CudaBatch x, CudaBatch out) {
-        long bytes = partialBytes(x);
-        long address = 0;
-        if (bytes > 0) {
-            partials.begin(bytes);
-            address = partials.take(bytes).address();
-        }
+        reserve(x);
+        long address = partials == null ? 0 : partials.address();
         reduction
                 .get(x.precision())
                 .sumOfSquares(
@@ -91,6 +94,6 @@ final class Passes implements AutoCloseable {
 
     @Override
     public void close() {
-        partials.close();
+        resources.close();
     }
 }
