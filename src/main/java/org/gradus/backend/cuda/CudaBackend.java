@@ -55,6 +55,9 @@ public final class CudaBackend implements Backend {
         try {
             Libraries.load();
             device = DeviceInfo.select(options.device());
+            if (options.tf32()) {
+                device.requireTf32();
+            }
             context = new Context(device.index());
             opened = new Resources();
             opened.add(context::close);

@@ -166,6 +166,14 @@ public record DeviceInfo(
         return details;
     }
 
+    /** @throws BackendException if the device has no TF32, which came with compute capability 8.0 */
+    void requireTf32() {
+        if (major < 8) {
+            throw new BackendException("cuda: compute.precision tf32 needs compute capability 8.0 or newer, and device "
+                    + index + ", " + name + ", has " + computeCapability() + "; use float32");
+        }
+    }
+
     /** Data-centre devices compute float64 at half the rate of float32, others at 1/32 or 1/64. */
     boolean hasFastDoubles() {
         return singleToDoubleRatio <= 4;
