@@ -59,11 +59,24 @@ final class LayeringTest {
                             "theory",
                             "linalg",
                             "random")),
+            Map.entry(
+                    "check",
+                    List.of(
+                            "store",
+                            "observe",
+                            "dynamics",
+                            "init",
+                            "problem",
+                            "backend",
+                            "theory",
+                            "linalg",
+                            "random")),
             Map.entry("report", List.of("store")),
             Map.entry(
                     "cli",
                     List.of(
                             "select",
+                            "check",
                             "report",
                             "experiment",
                             "store",

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PredictCommand.class,
             CompareCommand.class,
             DevicesCommand.class,
+            GpuCheckCommand.class,
             InitCommand.class
         },
         footer = {

@@ -17,8 +17,9 @@ final class GoldenCase {
 
     GoldenCase(String name) {
         try {
-            Path file = Path.of(
-                    GoldenCase.class.getResource("/golden/" + name + ".json").toURI());
+            Path file = Path.of(GoldenCase.class
+                    .getResource("/org/gradus/check/golden/" + name + ".json")
+                    .toURI());
             folder = file.getParent();
             json = JsonMapper.shared().readTree(file.toFile());
         } catch (URISyntaxException malformed) {

@@ -1,0 +1,81 @@
+package org.gradus.check;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.gradus.backend.Backend;
+import org.gradus.backend.BackendException;
+import org.gradus.check.Finding.Verdict;
+
+/** All checks of a device in turn, within a limit of time: those of correctness come first. */
+public final class Examination {
+    /** Of the 8 minutes that the whole may take; the rest is for the part under way when they end. */
+    private static final double SECONDS = 400;
+
+    /** One part of the examination. */
+    interface Part {
+        String section();
+
+        /** Reports as it goes; throws what the device throws. */
+        void examine(Subject subject, Consumer<Finding> report);
+    }
+
+    private static final List<Part> PARTS = List.of(
+            new VerbCheck(),
+            new GoldenCheck(),
+            new AgreementCheck(),
+            new FusedCheck(),
+            new MemoryCheck(),
+            new Rates(),
+            new GraphGain(),
+            new SingularValueTimes(),
+            new RecordingCost());
+
+    private final Backend device;
+    private final Backend cpu;
+    private final LongSupplier clock;
+
+    private final double seconds;
+
+    /**
+     * @param cpu what the device is compared with
+     * @param clock in nanoseconds
+     */
+    public Examination(Backend device, Backend cpu, LongSupplier clock) {
+        this(device, cpu, clock, SECONDS);
+    }
+
+    Examination(Backend device, Backend cpu, LongSupplier clock, double seconds) {
+        this.device = device;
+        this.cpu = cpu;
+        this.clock = clock;
+        this.seconds = seconds;
+    }
+
+    /** The sections, in order. */
+    public static List<String> sections() {
+        return PARTS.stream().map(Part::section).toList();
+    }
+
+    /**
+     * Reports finding after finding, and ends by itself.
+     *
+     * @param begins told the section that comes next
+     */
+    public void run(Consumer<String> begins, Consumer<Finding> report) {
+        Subject subject = new Subject(device, cpu, clock, seconds);
+        for (Part part : PARTS) {
+            begins.accept(part.section());
+            if (subject.isTimeUp()) {
+                report.accept(Finding.skipped(part.section(), "all", "no time left"));
+                continue;
+            }
+            try {
+                part.examine(subject, report);
+            } catch (BackendException failure) {
+                report.accept(
+                        new Finding(part.section(), "device", Verdict.FAILED, Double.NaN, "", failure.getMessage()));
+            }
+        }
+    }
+}
