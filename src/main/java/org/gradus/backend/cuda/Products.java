@@ -10,6 +10,8 @@ import static jcuda.jcublas.JCublas2.cublasSetStream;
 import static jcuda.jcublas.JCublas2.cublasSetWorkspace;
 import static jcuda.jcublas.JCublas2.cublasSgemmStridedBatched;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import jcuda.Pointer;
 import jcuda.jcublas.cublasAtomicsMode;
 import jcuda.jcublas.cublasHandle;
@@ -30,6 +32,13 @@ final class Products implements AutoCloseable {
     static final long WORKSPACE = 32 << 20;
 
     private final cublasHandle handle = new cublasHandle();
+
+    /** Alpha and beta, which cuBLAS reads during the call. Not Java arrays: JCuda would hold off the collector meanwhile. */
+    private final ByteBuffer scalars =
+            ByteBuffer.allocateDirect(2 * Double.BYTES).order(ByteOrder.nativeOrder());
+
+    private final Pointer alphaPointer = Pointer.to(scalars);
+    private final Pointer betaPointer = alphaPointer.withByteOffset(Double.BYTES);
     private final Resources resources;
 
     /** @param tf32 whether FLOAT32 inputs may be rounded to TF32 */
@@ -62,6 +71,7 @@ final class Products implements AutoCloseable {
         Shape shape = out.shape();
         int k = transA == Transpose.NO ? a.shape().cols() : a.shape().rows();
         if (out.precision() == Precision.FLOAT64) {
+            scalars.putDouble(0, alpha).putDouble(Double.BYTES, beta);
             int status = cublasDgemmStridedBatched(
                     handle,
                     operation(transA),
@@ -69,20 +79,21 @@ final class Products implements AutoCloseable {
                     shape.rows(),
                     shape.cols(),
                     k,
-                    Pointer.to(new double[] {alpha}),
+                    alphaPointer,
                     a.pointer(),
                     a.shape().rows(),
                     a.strideOrBroadcast(),
                     b.pointer(),
                     b.shape().rows(),
                     b.strideOrBroadcast(),
-                    Pointer.to(new double[] {beta}),
+                    betaPointer,
                     out.pointer(),
                     shape.rows(),
                     out.stride(),
                     shape.batch());
             Status.blas("cublasDgemmStridedBatched", status);
         } else {
+            scalars.putFloat(0, (float) alpha).putFloat(Double.BYTES, (float) beta);
             int status = cublasSgemmStridedBatched(
                     handle,
                     operation(transA),
@@ -90,14 +101,14 @@ final class Products implements AutoCloseable {
                     shape.rows(),
                     shape.cols(),
                     k,
-                    Pointer.to(new float[] {(float) alpha}),
+                    alphaPointer,
                     a.pointer(),
                     a.shape().rows(),
                     a.strideOrBroadcast(),
                     b.pointer(),
                     b.shape().rows(),
                     b.strideOrBroadcast(),
-                    Pointer.to(new float[] {(float) beta}),
+                    betaPointer,
                     out.pointer(),
                     shape.rows(),
                     out.stride(),
