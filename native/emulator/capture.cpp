@@ -66,10 +66,6 @@ bool invalidateCapturesOfThread() {
     });
 }
 
-bool invalidateAllCaptures() {
-    return Captures::all().invalidate([](const Capture &) { return true; });
-}
-
 void forgetCaptures() {
     Captures::all().forget();
 }

@@ -168,29 +168,6 @@ CUresult cuCtxSetCurrent(CUcontext context) {
     current = context;
     return CUDA_SUCCESS;
 }
-
-CUresult cuCtxGetCurrent(CUcontext *context) {
-    if (gradusEmulatorFails("cuCtxGetCurrent")) {
-        return CUDA_ERROR_UNKNOWN;
-    }
-    if (!initialized) {
-        return CUDA_ERROR_NOT_INITIALIZED;
-    }
-    *context = current;
-    return CUDA_SUCCESS;
-}
-
-CUresult cuCtxSynchronize() {
-    CUresult entered = enterOutsideCapture("cuCtxSynchronize");
-    if (entered != CUDA_SUCCESS) {
-        return entered;
-    }
-    if (invalidateAllCaptures()) {
-        return CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED;
-    }
-    waitForAllStreams();
-    return stickyError();
-}
 }
 
 }  // namespace gradus

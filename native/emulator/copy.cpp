@@ -139,10 +139,6 @@ CUresult cuMemcpyDtoHAsync_v2(void *to, CUdeviceptr from, size_t bytes, CUstream
     return copy("cuMemcpyDtoHAsync_v2", device("source", from, bytes), host("target", to, bytes), {bytes, 1}, stream);
 }
 
-CUresult cuMemcpyDtoDAsync_v2(CUdeviceptr to, CUdeviceptr from, size_t bytes, CUstream stream) {
-    return copy("cuMemcpyDtoDAsync_v2", device("source", from, bytes), device("target", to, bytes), {bytes, 1}, stream);
-}
-
 CUresult cuMemcpy2DAsync_v2(const CUDA_MEMCPY2D *c, CUstream stream) {
     Side from{};
     Side to{};

@@ -164,18 +164,16 @@ int gemmCall(const char *name, BlasHandle *handle, int transA, int transB, int64
 
 using namespace gradus;
 
-#define GRADUS_GEMM(NAME, T, INT)                                                                                      \
-    int NAME(BlasHandle *handle, int transA, int transB, INT m, INT n, INT k, const T *alpha, const T *a, INT lda,     \
-             long long strideA, const T *b, INT ldb, long long strideB, const T *beta, T *c, INT ldc,                  \
-             long long strideC, INT batch) {                                                                           \
+#define GRADUS_GEMM(NAME, T)                                                                                           \
+    int NAME(BlasHandle *handle, int transA, int transB, int m, int n, int k, const T *alpha, const T *a, int lda,     \
+             long long strideA, const T *b, int ldb, long long strideB, const T *beta, T *c, int ldc,                  \
+             long long strideC, int batch) {                                                                           \
         return gemmCall<T>(#NAME, handle, transA, transB, m, n, k, alpha, a, lda, strideA, b, ldb, strideB, beta, c,   \
                            ldc, strideC, batch);                                                                       \
     }
 
 extern "C" {
 
-GRADUS_GEMM(cublasDgemmStridedBatched, double, int)
-GRADUS_GEMM(cublasSgemmStridedBatched, float, int)
-GRADUS_GEMM(cublasDgemmStridedBatched_64, double, int64_t)
-GRADUS_GEMM(cublasSgemmStridedBatched_64, float, int64_t)
+GRADUS_GEMM(cublasDgemmStridedBatched, double)
+GRADUS_GEMM(cublasSgemmStridedBatched, float)
 }

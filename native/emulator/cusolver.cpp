@@ -137,12 +137,11 @@ int cusolverDnXgesvdjSetMaxSweeps(JacobiInfo *info, int maxSweeps) {
 
 namespace {
 
-// GetSweeps and GetResidual: wait for the stream; not for batches, and only after a gesvdj.
-template <class T>
-int report(const char *name, SolverHandle *handle, JacobiInfo *info, T *out, T JacobiInfo::*field) {
+// Waits for the stream; not for batches, and only after a gesvdj.
+int sweepsOf(const char *name, SolverHandle *handle, JacobiInfo *info, int *sweeps) {
     return solverCall(name, handle, [=](SolverHandle &h) {
         return withInfo(name, info, [&](JacobiInfo &i) -> int {
-            if (out == nullptr) {
+            if (sweeps == nullptr) {
                 return kInvalidValue;
             }
             if (i.last == JacobiInfo::Last::kBatched) {
@@ -155,7 +154,7 @@ int report(const char *name, SolverHandle *handle, JacobiInfo *info, T *out, T J
             if (gradusEmulatorSynchronize(h.stream) != 0) {
                 return kExecutionFailed;
             }
-            *out = i.*field;
+            *sweeps = i.sweeps;
             return kSuccess;
         });
     });
@@ -166,10 +165,6 @@ int report(const char *name, SolverHandle *handle, JacobiInfo *info, T *out, T J
 extern "C" {
 
 int cusolverDnXgesvdjGetSweeps(SolverHandle *handle, JacobiInfo *info, int *sweeps) {
-    return report("cusolverDnXgesvdjGetSweeps", handle, info, sweeps, &JacobiInfo::sweeps);
-}
-
-int cusolverDnXgesvdjGetResidual(SolverHandle *handle, JacobiInfo *info, double *residual) {
-    return report("cusolverDnXgesvdjGetResidual", handle, info, residual, &JacobiInfo::residual);
+    return sweepsOf("cusolverDnXgesvdjGetSweeps", handle, info, sweeps);
 }
 }

@@ -35,7 +35,6 @@ struct JacobiInfo {
     int maxSweeps = 100;
     Last last = Last::kNone;
     int sweeps = 0;
-    double residual = 0;
 };
 
 Handles<SolverHandle> &solverHandles();

@@ -72,7 +72,6 @@ template <class T> struct Arguments {
         }
         info[i] = refused || !result.converged ? static_cast<int>(least()) + 1 : 0;
         settings->sweeps = refused ? settings->maxSweeps : result.sweeps;
-        settings->residual = result.residual;
         poisonMatrix(matrix, m, n, lda);
         poisonMatrix(u + i * ldu * columnsOfU(), m, columnsOfU(), ldu);
         poisonMatrix(v + i * ldv * columnsOfV(), n, columnsOfV(), ldv);

@@ -202,30 +202,6 @@ CUresult cuFuncSetAttribute(CUfunction handle, int attribute, int value) {
     return CUDA_SUCCESS;
 }
 
-CUresult cuFuncGetAttribute(int *value, int attribute, CUfunction handle) {
-    CUresult entered = enter("cuFuncGetAttribute");
-    auto function = entered != CUDA_SUCCESS ? nullptr : requireFunction("cuFuncGetAttribute", handle);
-    if (function == nullptr) {
-        return entered != CUDA_SUCCESS ? entered : stickyError();
-    }
-    const std::map<int, int> values = {
-        {CU_FUNC_ATTRIBUTE_MAX_THREADS_PER_BLOCK, function->kernel->maxThreads},
-        {1, 0},  // SHARED_SIZE_BYTES, that of fixed size
-        {2, 0},  // CONST_SIZE_BYTES
-        {3, 0},  // LOCAL_SIZE_BYTES
-        {CU_FUNC_ATTRIBUTE_NUM_REGS, 32},
-        {CU_FUNC_ATTRIBUTE_PTX_VERSION, DEVICE_ARCHITECTURE},
-        {CU_FUNC_ATTRIBUTE_BINARY_VERSION, DEVICE_ARCHITECTURE},
-        {CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, static_cast<int>(function->sharedAllowed)},
-    };
-    auto found = values.find(attribute);
-    if (found == values.end()) {
-        return CUDA_ERROR_INVALID_VALUE;
-    }
-    *value = found->second;
-    return CUDA_SUCCESS;
-}
-
 CUresult cuLaunchKernel(CUfunction handle, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz,
                         unsigned sharedBytes, CUstream streamHandle, void **parameters, void **extra) {
     CUresult entered = enter("cuLaunchKernel");

@@ -100,12 +100,6 @@ nvrtcResult nvrtcVersion(int *major, int *minor) {
     return NVRTC_SUCCESS;
 }
 
-const char *nvrtcGetErrorString(int result) {
-    gradusEmulatorFails("nvrtcGetErrorString");
-    bool known = result >= 0 && result <= NVRTC_ERROR_INTERNAL_ERROR;
-    return known ? NVRTC_RESULT_NAMES[result] : "NVRTC_ERROR unknown";
-}
-
 nvrtcResult nvrtcGetNumSupportedArchs(int *count) {
     if (gradusEmulatorFails("nvrtcGetNumSupportedArchs")) {
         return NVRTC_ERROR_INTERNAL_ERROR;

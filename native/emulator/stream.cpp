@@ -100,11 +100,6 @@ void Stream::awaitAll() {
     changed_.wait(lock, [&] { return done_ >= last; });
 }
 
-bool Stream::isIdle() {
-    std::lock_guard<std::mutex> lock(mutex_);
-    return done_ == pushed_;
-}
-
 void Stream::close() {
     std::lock_guard<std::mutex> lock(mutex_);
     closing_ = true;
@@ -154,18 +149,6 @@ std::shared_ptr<Stream> requireStream(const char *call, CUstream handle) {
                                                : "was destroyed, or never created");
     }
     return stream;
-}
-
-void waitForAllStreams() {
-    Workers &w = workers();
-    std::vector<std::shared_ptr<Stream>> all;
-    {
-        std::lock_guard<std::mutex> lock(w.mutex);
-        all = w.running;
-    }
-    for (auto &stream : all) {
-        stream->awaitAll();
-    }
 }
 
 void destroyAllStreams() {

@@ -38,7 +38,6 @@ public:
     long push(Piece piece);
     void await(long number);
     void awaitAll();
-    bool isIdle();
     // The worker finishes what is there and ends.
     void close();
 
@@ -76,7 +75,6 @@ std::shared_ptr<Stream> requireStream(const char *call, CUstream handle);
 // Hands over or records; CUDA_ERROR_STREAM_CAPTURE_INVALIDATED when the stream's capture failed before.
 CUresult submit(Stream &stream, Piece piece);
 
-void waitForAllStreams();
 // Finishes all work, ends all workers, forgets streams, events and graphs.
 void destroyAllStreams();
 
@@ -88,7 +86,6 @@ CUresult beginCapture(Stream &stream, int mode);
 CUresult endCapture(Stream &stream, std::vector<Piece> &pieces);
 // Fails the captures that forbid the calling thread what may wait or allocate; false if there are none.
 bool invalidateCapturesOfThread();
-bool invalidateAllCaptures();
 void forgetCaptures();
 
 // The entry points' own parts of destroyAllStreams.

@@ -40,23 +40,6 @@ CUresult cuStreamSynchronize(CUstream handle) {
     return entered != CUDA_SUCCESS ? entered : static_cast<CUresult>(gradusEmulatorSynchronize(handle));
 }
 
-CUresult cuStreamQuery(CUstream handle) {
-    CUresult entered = enter("cuStreamQuery");
-    if (entered != CUDA_SUCCESS) {
-        return entered;
-    }
-    auto stream = requireStream("cuStreamQuery", handle);
-    if (stream == nullptr) {
-        return stickyError();
-    }
-    if (invalidateCapture(*stream)) {
-        return CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED;
-    }
-    bool idle = stream->isIdle();
-    CUresult error = stickyError();
-    return error != CUDA_SUCCESS ? error : idle ? CUDA_SUCCESS : CUDA_ERROR_NOT_READY;
-}
-
 int gradusEmulatorSynchronize(CUstream handle) {
     auto stream = requireStream("synchronize", handle);
     if (stream == nullptr) {

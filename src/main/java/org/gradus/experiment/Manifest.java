@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.gradus.backend.Backend;
+import org.gradus.backend.BackendException;
 import org.gradus.dynamics.Outcome;
 import org.gradus.init.Initialization;
 import org.gradus.linalg.OpenBlas;
@@ -24,17 +25,20 @@ public final class Manifest {
      */
     public record Origin(String version, String commit, String command) {}
 
+    private final Backend backend;
     private final Map<String, Object> content = new LinkedHashMap<>();
     private Instant start;
 
     /** @param backendReason why this backend was taken */
     public Manifest(Plan plan, Backend backend, String backendReason, Origin origin) {
+        this.backend = backend;
         Initialization initialization = plan.start();
         content.put("configuration", plan.config().source().tree());
         content.put("seeds", Seeds.of(plan.config()));
         content.put("backend", choice(backend.name(), backendReason));
         content.put("solver", choice(plan.solver().name(), plan.solver().reason()));
         content.put("device", backend.describe());
+        putDetails();
         content.put("versions", versions(origin));
         content.put("commit", origin.commit());
         content.put("command", origin.command());
@@ -45,6 +49,13 @@ public final class Manifest {
         content.put("step_size_stable_limit", plan.stepSize().stableLimit());
         content.put("memory_bytes", plan.memory().bytes());
         content.put("target_singular_values", plan.targetValues());
+    }
+
+    private void putDetails() {
+        Map<String, Object> details = backend.details();
+        if (!details.isEmpty()) {
+            content.put("device_details", details);
+        }
     }
 
     private static Map<String, Object> choice(String name, String reason) {
@@ -78,6 +89,11 @@ public final class Manifest {
         content.put("duration_seconds", Duration.between(start, Instant.now()).toNanos() / 1e9);
         String status = outcome.status().name().toLowerCase(Locale.ROOT);
         content.put("outcome", outcome(status, outcome.step(), outcome.reason()));
+        try {
+            putDetails(); // what was called meanwhile, such as for singular values
+        } catch (BackendException failed) {
+            // a device that is lost may tell no more than it did at the start, and the outcome is to be written
+        }
         JsonFile.write(file, content);
     }
 

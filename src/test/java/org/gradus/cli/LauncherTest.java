@@ -64,6 +64,10 @@ class LauncherTest {
                 echo 'openjdk version "VERSION"' >&2
                 exit
             fi
+            if [ "$1" = -XshowSettings:properties ]; then
+                echo '    java.home = JDK' >&2
+                exit
+            fi
             echo "$0"
             echo "LC_ALL=$LC_ALL"
             for argument; do echo "$argument"; done
@@ -251,7 +255,7 @@ class LauncherTest {
             #!/bin/sh
             echo "CXX=${CXX:-} $*" >>"HOME/cmake"
             if [ -f "HOME/broken" ]; then
-                echo "a.cpp:1: error: no such thing"
+                cat "HOME/broken"
                 exit 1
             fi
             """;
@@ -260,6 +264,13 @@ class LauncherTest {
         environment.put("GRADUS_EMULATED_GPU", "1");
         Files.createDirectories(home.resolve("native/emulator"));
         Files.writeString(home.resolve("native/emulator/driver.cpp"), "");
+        Files.createDirectories(home.resolve("kernels"));
+        Path jdk = folder.resolve("a jdk");
+        Files.createDirectories(jdk.resolve("include"));
+        Files.writeString(jdk.resolve("include/jni.h"), "");
+        script(bin.resolve("java"), JAVA.replace("VERSION", "17.0.9").replace("JDK", jdk.toString()));
+        script(bin.resolve("make"), "#!/bin/sh\n");
+        script(bin.resolve("getconf"), "#!/bin/sh\necho 3\n");
         script(bin.resolve("cmake"), CMAKE.replace("HOME", home.toString()));
         script(bin.resolve("c++"), "#!/bin/sh\n");
     }
@@ -278,14 +289,19 @@ class LauncherTest {
                 List.of("gradus: building the CUDA emulator (log: " + home + "/target/emulator.log)"), first.err());
         assertEquals(
                 List.of(
-                        "CXX=c++ -S " + home + "/native/emulator -B " + emulator + " -DCMAKE_BUILD_TYPE=Release",
-                        "CXX= --build " + emulator + " --parallel"),
+                        "CXX=c++ -S " + home + "/native/emulator -B " + emulator + " -DCMAKE_BUILD_TYPE=Release"
+                                + " -DJAVA_HOME=" + folder.resolve("a jdk"),
+                        "CXX= --build " + emulator + " --parallel 3"),
                 Files.readAllLines(home.resolve("cmake")));
         assertTrue(first.out().contains("-Dgradus.emulator=" + emulator), () -> "" + first);
         assertEquals(List.of(), launch(home.resolve("gradus"), "devices").err());
         touch(home.resolve("native/emulator/driver.cpp"));
         assertEquals(1, launch(home.resolve("gradus"), "devices").err().size());
         assertEquals(4, Files.readAllLines(home.resolve("cmake")).size());
+        touch(Files.writeString(home.resolve("kernels/descent.cu"), "")); // of the jar too
+        assertEquals(2, launch(home.resolve("gradus"), "devices").err().size());
+        assertEquals(6, Files.readAllLines(home.resolve("cmake")).size());
+        assertEquals(List.of(), launch(home.resolve("gradus"), "devices").err());
     }
 
     @Test
@@ -294,13 +310,24 @@ class LauncherTest {
         environment.remove("GRADUS_EMULATED_GPU");
         launch(home.resolve("gradus"), "devices");
         environment.put("GRADUS_EMULATED_GPU", "1");
-        Files.createFile(home.resolve("broken"));
+        String start = "gradus: the emulator's build failed: ";
+        String end = " (all in " + home + "/target/emulator.log)";
+        Files.writeString(home.resolve("broken"), "[ 1%] a.cpp\na.cpp:1: error: no such thing\n    1 | int\n");
         Result failed = launch(home.resolve("gradus"), "devices");
         assertEquals(ExitCode.DEVICE, failed.status());
+        assertEquals(start + "a.cpp:1: error: no such thing" + end, failed.err().get(1));
+        Files.writeString(
+                home.resolve("broken"),
+                "-- x\nCMake Error at CMakeLists.txt:2 (cmake_minimum_required):\n  CMake 3.18 or higher is required.\n\n");
         assertEquals(
-                "gradus: the emulator's build failed: a.cpp:1: error: no such thing (all in " + home
-                        + "/target/emulator.log)",
-                failed.err().get(1));
+                start + "CMake Error at CMakeLists.txt:2 (cmake_minimum_required): CMake 3.18 or higher is required."
+                        + end,
+                launch(home.resolve("gradus"), "devices").err().get(1));
+        Files.delete(folder.resolve("a jdk/include/jni.h"));
+        assertRefused("GRADUS_EMULATED_GPU=1 needs the emulator built, but " + folder.resolve("a jdk")
+                + " is no JDK (it holds no include/jni.h); let JAVA_HOME name one");
+        Files.delete(bin.resolve("make"));
+        assertRefused("GRADUS_EMULATED_GPU=1 needs the emulator built, but make is not there");
         Files.delete(bin.resolve("c++"));
         assertRefused(
                 "GRADUS_EMULATED_GPU=1 needs the emulator built, but there is no C++ compiler (c++, g++ or clang++)");

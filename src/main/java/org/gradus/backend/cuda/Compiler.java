@@ -50,10 +50,7 @@ final class Compiler {
      */
     Compiler(KernelCache cache, int major, int minor) {
         this.cache = cache;
-        int[] versionMajor = new int[1];
-        int[] versionMinor = new int[1];
-        Status.nvrtc("nvrtcVersion", JNvrtc.nvrtcVersion(versionMajor, versionMinor));
-        version = versionMajor[0] + "." + versionMinor[0];
+        version = LibraryVersions.nvrtc();
         int[] count = new int[1];
         Status.nvrtc("nvrtcGetNumSupportedArchs", JNvrtc.nvrtcGetNumSupportedArchs(count));
         int[] supported = new int[count[0]];
@@ -90,12 +87,10 @@ final class Compiler {
         nvrtcProgram program = new nvrtcProgram();
         Status.nvrtc(
                 "nvrtcCreateProgram", JNvrtc.nvrtcCreateProgram(program, text, name, 0, new String[0], new String[0]));
-        Closing closing = new Closing();
-        byte[][] image = new byte[1][];
-        closing.attempt(() -> image[0] = compile(program, name, options));
-        closing.nvrtc("nvrtcDestroyProgram", JNvrtc.nvrtcDestroyProgram(program));
-        closing.end();
-        return image[0];
+        try (Resources owned = new Resources()) {
+            owned.add(() -> Status.nvrtc("nvrtcDestroyProgram", JNvrtc.nvrtcDestroyProgram(program)));
+            return compile(program, name, options);
+        }
     }
 
     private byte[] compile(nvrtcProgram program, String name, List<String> options) {

@@ -114,11 +114,14 @@ final class Context implements AutoCloseable {
     /** The same page-locked bytes as the device's calls and as Java see them. */
     record Pinned(Pointer pointer, ByteBuffer bytes) {}
 
+    /** On the thread that opened it, which has no current context afterwards. */
     @Override
     public void close() {
-        int status = cuDevicePrimaryCtxRelease(device);
+        int parted = cuCtxSetCurrent(new CUcontext());
+        int released = cuDevicePrimaryCtxRelease(device);
         if (!lost) { // what was the matter has been said already
-            check("cuDevicePrimaryCtxRelease", status);
+            check("cuDevicePrimaryCtxRelease", released);
+            check("cuCtxSetCurrent", parted);
         }
     }
 }

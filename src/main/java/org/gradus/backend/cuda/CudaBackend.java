@@ -65,7 +65,7 @@ public final class CudaBackend implements Backend {
             line = new Line(context);
             resources.add(line::close);
             cache = KernelCache.ofUser();
-            modules = new Modules(new Compiler(cache, device.major(), device.minor()));
+            modules = new Modules(context, new Compiler(cache, device.major(), device.minor()));
             resources.add(modules::close);
             kernels = newKernels(line);
             resources.add(kernels::close);

@@ -19,7 +19,10 @@ import org.gradus.backend.BackendException;
  * <p>Every failure is a BackendException of one line: {@code cuda: what is wrong; what can be done}.
  */
 public final class Libraries {
-    /** A library that is loaded; the version as far as its file's name tells, for the driver that of its CUDA. */
+    /**
+     * A library that is loaded; the version as it tells it, as the name of its file does where Gradus calls nothing in it, for
+     * the driver that of its CUDA.
+     */
     public record Library(String name, String version, Path path) {}
 
     /** CUDA's numbers for versions are 1000·major + 10·minor. */
@@ -111,8 +114,17 @@ public final class Libraries {
                 .ifPresent(driver -> loaded.add(new Library("driver", versionText(driverVersion()), driver.path())));
         TOOLKIT.made()
                 .ifPresent(toolkit -> toolkit.forEach(
-                        (library, path) -> loaded.add(new Library(library.label(), Toolkit.version(path), path))));
+                        (library, path) -> loaded.add(new Library(library.label(), version(library, path), path))));
         return loaded;
+    }
+
+    private static String version(CudaLibrary library, Path path) {
+        return switch (library) {
+            case CUBLAS -> LibraryVersions.cublas();
+            case CUSOLVER -> LibraryVersions.cusolver();
+            case NVRTC -> LibraryVersions.nvrtc();
+            default -> Toolkit.version(path);
+        };
     }
 
     /** Driver and libraries with their versions, and what is unusual about them, on one line. */

@@ -8,7 +8,9 @@ import org.gradus.backend.Precision;
 
 /** The kernels of one context, each source compiled and loaded once for each precision when it is first asked for. */
 final class Modules implements AutoCloseable {
+    private final Context context;
     private final Compiler compiler;
+    private final Resources resources = new Resources();
     private final Map<Source, CUmodule> loaded = new HashMap<>();
     private final Map<Function, Kernel> kernels = new HashMap<>();
 
@@ -16,7 +18,8 @@ final class Modules implements AutoCloseable {
 
     private record Function(Source source, String name) {}
 
-    Modules(Compiler compiler) {
+    Modules(Context context, Compiler compiler) {
+        this.context = context;
         this.compiler = compiler;
     }
 
@@ -34,17 +37,16 @@ final class Modules implements AutoCloseable {
     private CUmodule load(Source wanted) {
         CUmodule module = new CUmodule();
         byte[] image = compiler.image(wanted.source(), wanted.precision());
-        Status.driver("cuModuleLoadData " + wanted.source().fileName(), JCudaDriver.cuModuleLoadData(module, image));
+        context.check("cuModuleLoadData " + wanted.source().fileName(), JCudaDriver.cuModuleLoadData(module, image));
+        resources.add(context.release("cuModuleUnload", () -> JCudaDriver.cuModuleUnload(module)));
         return module;
     }
 
     /** Unloads all, the context being current; nothing that uses them may be under way. */
     @Override
     public synchronized void close() {
-        Closing closing = new Closing();
-        loaded.values().forEach(module -> closing.driver("cuModuleUnload", JCudaDriver.cuModuleUnload(module)));
         loaded.clear();
         kernels.clear();
-        closing.end();
+        resources.close();
     }
 }

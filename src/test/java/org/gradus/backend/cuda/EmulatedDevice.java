@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import jcuda.Pointer;
 import jcuda.Sizeof;
+import jcuda.driver.CUDA_MEMCPY2D;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUfunction;
+import jcuda.driver.CUmemorytype;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
@@ -30,19 +32,23 @@ final class EmulatedDevice implements AutoCloseable {
     private static final Path PROBES = Path.of("native", "emulator", "test", "probes.cu");
 
     private final CUdevice device = new CUdevice();
+    private final CUcontext context = new CUcontext();
 
     EmulatedDevice() {
         Emulator.load();
         Emulator.reset();
         ok(JCudaDriver.cuInit(0));
         ok(JCudaDriver.cuDeviceGet(device, 0));
-        CUcontext context = new CUcontext();
         ok(JCudaDriver.cuDevicePrimaryCtxRetain(context, device));
         ok(JCudaDriver.cuCtxSetCurrent(context));
     }
 
     static void ok(int status) {
         assertEquals(CUresult.CUDA_SUCCESS, status, () -> CUresult.stringFor(status) + "\n" + Emulator.misuses());
+    }
+
+    CUcontext context() {
+        return context;
     }
 
     CUstream stream() {
@@ -70,6 +76,18 @@ final class EmulatedDevice implements AutoCloseable {
 
     void upload(double[] host, CUdeviceptr to, CUstream stream) {
         ok(JCudaDriver.cuMemcpyHtoDAsync(to, Pointer.to(host), (long) host.length * Sizeof.DOUBLE, stream));
+    }
+
+    /** One row of these bytes. */
+    static int copy(CUdeviceptr to, CUdeviceptr from, long bytes, CUstream stream) {
+        CUDA_MEMCPY2D copy = new CUDA_MEMCPY2D();
+        copy.srcMemoryType = CUmemorytype.CU_MEMORYTYPE_DEVICE;
+        copy.srcDevice = from;
+        copy.dstMemoryType = CUmemorytype.CU_MEMORYTYPE_DEVICE;
+        copy.dstDevice = to;
+        copy.WidthInBytes = bytes;
+        copy.Height = 1;
+        return JCudaDriver.cuMemcpy2DAsync(copy, stream);
     }
 
     double[] download(CUdeviceptr from, int count, CUstream stream) {

@@ -57,20 +57,10 @@ record EmulatedProduct(boolean single, int transA, int transB, int m, int n, int
         return single ? Pointer.to(new float[] {(float) value}) : Pointer.to(new double[] {value});
     }
 
-    /** The status of the call; the 64-bit form where asked. */
-    int call(cublasHandle h, boolean wide, Pointer alpha, Pointer a, Pointer b, Pointer beta, Pointer c) {
-        if (single && wide) {
-            return JCublas2.cublasSgemmStridedBatched_64(
-                    h, transA, transB, m, n, k, alpha, a, lda(), strideA(), b, ldb(), strideB(), beta, c, ldc(),
-                    strideC(), batch);
-        }
+    /** The status of the call. */
+    int call(cublasHandle h, Pointer alpha, Pointer a, Pointer b, Pointer beta, Pointer c) {
         if (single) {
             return JCublas2.cublasSgemmStridedBatched(
-                    h, transA, transB, m, n, k, alpha, a, lda(), strideA(), b, ldb(), strideB(), beta, c, ldc(),
-                    strideC(), batch);
-        }
-        if (wide) {
-            return JCublas2.cublasDgemmStridedBatched_64(
                     h, transA, transB, m, n, k, alpha, a, lda(), strideA(), b, ldb(), strideB(), beta, c, ldc(),
                     strideC(), batch);
         }

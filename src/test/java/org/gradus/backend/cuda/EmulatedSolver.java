@@ -236,14 +236,6 @@ final class EmulatedSolver implements AutoCloseable {
         return sweeps;
     }
 
-    double residual() {
-        Pointer out = pinned();
-        check(JCusolverDn.cusolverDnXgesvdjGetResidual(handle, settings, out));
-        double residual = out.getByteBuffer(0, 8).order(ByteOrder.nativeOrder()).getDouble();
-        check(JCudaDriver.cuMemFreeHost(out));
-        return residual;
-    }
-
     /** Pointers to Java arrays reach cuSOLVER as null. */
     private static Pointer pinned() {
         Pointer memory = new Pointer();

@@ -45,8 +45,7 @@ final class EmulatorBlasChecksTest extends EmulatorFixture {
         int[] call = new int[1];
         int status = device.captureAndLaunch(
                 1,
-                () -> call[0] =
-                        SMALL.call(handle, false, SMALL.host(1), operands.a, operands.b, SMALL.host(0), operands.c));
+                () -> call[0] = SMALL.call(handle, SMALL.host(1), operands.a, operands.b, SMALL.host(0), operands.c));
         assertEquals(EXECUTION_FAILED, call[0]);
         assertNotEquals(0, status);
         assertMisuse("workspace");
@@ -75,16 +74,15 @@ final class EmulatorBlasChecksTest extends EmulatorFixture {
             assertEquals(INVALID_VALUE, status);
         }
         assertEquals(
-                INVALID_VALUE,
-                new EmulatedProduct(false, 0, 0, -1, 4, 2, 2).call(handle, true, one, o.a, o.b, one, o.c));
-        assertEquals(SUCCESS, new EmulatedProduct(false, 0, 0, 0, 4, 2, 2).call(handle, true, one, o.a, o.b, one, o.c));
+                INVALID_VALUE, new EmulatedProduct(false, 0, 0, -1, 4, 2, 2).call(handle, one, o.a, o.b, one, o.c));
+        assertEquals(SUCCESS, new EmulatedProduct(false, 0, 0, 0, 4, 2, 2).call(handle, one, o.a, o.b, one, o.c));
     }
 
     @Test
     void operandsBeyondTheirAllocationAreAMisuse() {
         EmulatedOperands operands = new EmulatedOperands(device, SMALL);
         CUdeviceptr small = device.doubles(1, 2, 3);
-        SMALL.call(handle, false, SMALL.host(1), operands.a, small, SMALL.host(0), operands.c);
+        SMALL.call(handle, SMALL.host(1), operands.a, small, SMALL.host(0), operands.c);
         assertNotEquals(0, device.synchronize());
         assertMisuse("B");
     }
@@ -103,8 +101,7 @@ final class EmulatorBlasChecksTest extends EmulatorFixture {
         EmulatedOperands operands = new EmulatedOperands(device, SMALL);
         check(JCublas2.cublasSetStream(handle, new cudaStream_t()));
         assertEquals(
-                EXECUTION_FAILED,
-                SMALL.call(handle, false, SMALL.host(1), operands.a, operands.b, SMALL.host(0), operands.c));
+                EXECUTION_FAILED, SMALL.call(handle, SMALL.host(1), operands.a, operands.b, SMALL.host(0), operands.c));
         assertMisuse("no stream");
     }
 
@@ -120,10 +117,9 @@ final class EmulatorBlasChecksTest extends EmulatorFixture {
     void callsFailOnDemand() {
         EmulatedOperands operands = new EmulatedOperands(device, SMALL);
         Emulator.fail("cublasDgemmStridedBatched:2");
-        check(SMALL.call(handle, false, SMALL.host(1), operands.a, operands.b, SMALL.host(0), operands.c));
+        check(SMALL.call(handle, SMALL.host(1), operands.a, operands.b, SMALL.host(0), operands.c));
         assertEquals(
-                EXECUTION_FAILED,
-                SMALL.call(handle, false, SMALL.host(1), operands.a, operands.b, SMALL.host(0), operands.c));
+                EXECUTION_FAILED, SMALL.call(handle, SMALL.host(1), operands.a, operands.b, SMALL.host(0), operands.c));
         Emulator.fail("cublasCreate_v2:1");
         assertEquals(cublasStatus.CUBLAS_STATUS_ALLOC_FAILED, JCublas2.cublasCreate(new cublasHandle()));
     }

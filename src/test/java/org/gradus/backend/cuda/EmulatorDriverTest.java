@@ -72,7 +72,7 @@ final class EmulatorDriverTest {
         CUdeviceptr x = device.doubles(3);
         CUdeviceptr y = device.doubles(3);
         device.upload(new double[] {1, 2, 3}, x, stream);
-        ok(JCudaDriver.cuMemcpyDtoDAsync(y, x, 3 * 8, stream));
+        ok(EmulatedDevice.copy(y, x, 3 * 8, stream));
         assertArrayEquals(new double[] {1, 2, 3}, device.download(y, 3, stream));
         assertEquals("", Emulator.misuses());
     }
@@ -132,7 +132,7 @@ final class EmulatorDriverTest {
     @Test
     void overlappingCopiesAreAMisuse() {
         CUdeviceptr x = device.doubles(8);
-        assertMisuse(JCudaDriver.cuMemcpyDtoDAsync(x.withByteOffset(8), x, 16, stream), "overlap");
+        assertMisuse(EmulatedDevice.copy(x.withByteOffset(8), x, 16, stream), "overlap");
     }
 
     @Test
@@ -148,13 +148,16 @@ final class EmulatorDriverTest {
         CUdeviceptr x = device.doubles(1);
         EmulatedDevice.Pinned host = device.pinned(1);
         device.upload(new double[] {7}, x, stream);
+        CUevent copied = new CUevent();
+        ok(JCudaDriver.cuEventCreate(copied, 0));
         Emulator.delay(SLOW);
         ok(JCudaDriver.cuMemcpyDtoHAsync(host.address(), x, 8, stream));
-        assertEquals(CUresult.CUDA_ERROR_NOT_READY, JCudaDriver.cuStreamQuery(stream));
+        ok(JCudaDriver.cuEventRecord(copied, stream));
+        assertEquals(CUresult.CUDA_ERROR_NOT_READY, JCudaDriver.cuEventQuery(copied));
         assertTrue(Double.isNaN(host.values().get(0)), "read without synchronization");
         ok(JCudaDriver.cuStreamSynchronize(stream));
         assertEquals(7, host.values().get(0));
-        ok(JCudaDriver.cuStreamQuery(stream));
+        ok(JCudaDriver.cuEventQuery(copied));
     }
 
     @Test
@@ -225,14 +228,16 @@ final class EmulatorDriverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cuMemAlloc_v2:2", "cuStreamQuery:1"})
+    @ValueSource(strings = {"cuMemAlloc_v2:2", "cuEventQuery:1"})
     void callsFailOnDemand(String failure) {
+        CUevent event = new CUevent();
+        ok(JCudaDriver.cuEventCreate(event, 0));
         Emulator.fail(failure);
         int[] statuses = {
             JCudaDriver.cuMemAlloc(new CUdeviceptr(), 8),
             JCudaDriver.cuMemAlloc(new CUdeviceptr(), 8),
-            JCudaDriver.cuStreamQuery(stream),
-            JCudaDriver.cuStreamQuery(stream),
+            JCudaDriver.cuEventQuery(event),
+            JCudaDriver.cuEventQuery(event),
         };
         int[] expected = failure.startsWith("cuMemAlloc")
                 ? new int[] {0, CUresult.CUDA_ERROR_OUT_OF_MEMORY, 0, 0}

@@ -151,10 +151,9 @@ final class EmulatorSolverTest extends EmulatorFixture {
     }
 
     @Test
-    void sweepsAndResidualAreThoseOfTheLastGesvdj() {
+    void sweepsAreThoseOfTheLastGesvdj() {
         solver.gesvdj(4, 4, matrix(4, 4, 3, 4, 3, 2, 1));
         assertTrue(solver.sweeps() >= 2 && solver.sweeps() < 20, () -> solver.sweeps() + " sweeps");
-        assertTrue(solver.residual() <= 1e-15);
     }
 
     private static double[] concatenated(double[]... parts) {

@@ -18,6 +18,12 @@ import java.util.concurrent.TimeUnit;
  * them in: a driver that is too old, without devices, without a function.
  */
 final class FakeCuda {
+    /** CUDA 12.4's. */
+    private static final Map<CudaLibrary, String> VERSIONS = Map.of(
+            CudaLibrary.CUBLAS, "int cublasGetProperty(int p, int *v) { *v = p == 0 ? 12 : p + 3; return 0; }\n",
+            CudaLibrary.CUSOLVER, "int cusolverGetVersion(int *v) { *v = 11601; return 0; }\n",
+            CudaLibrary.NVRTC, "int nvrtcVersion(int *major, int *minor) { *major = 12; *minor = 4; return 0; }\n");
+
     private final Path folder;
 
     /** Skips the test where there is no C compiler, or no natives of JCuda. */
@@ -49,7 +55,7 @@ final class FakeCuda {
     /** What JCuda's natives link to, besides the driver. */
     FakeCuda toolkit() throws Exception {
         for (CudaLibrary library : CudaLibrary.ofEmulator()) {
-            library(library.label(), library.file(), "", List.of());
+            library(library.label(), library.file(), VERSIONS.getOrDefault(library, ""), List.of());
         }
         return this;
     }

@@ -34,14 +34,10 @@ final class HandingOverTest {
     private static final int N = 40;
 
     private static final Set<String> WAITING =
-            Set.of("cuStreamSynchronize", "cuEventSynchronize", "cuCtxSynchronize", "cuMemFree_v2", "cuMemAlloc_v2");
+            Set.of("cuStreamSynchronize", "cuEventSynchronize", "cuMemFree_v2", "cuMemAlloc_v2");
 
-    private static final Set<String> COPYING = Set.of(
-            "cuMemcpyHtoDAsync_v2",
-            "cuMemcpyDtoHAsync_v2",
-            "cuMemcpyDtoDAsync_v2",
-            "cuMemcpy2DAsync_v2",
-            "cuMemsetD8Async");
+    private static final Set<String> COPYING =
+            Set.of("cuMemcpyHtoDAsync_v2", "cuMemcpyDtoHAsync_v2", "cuMemcpy2DAsync_v2", "cuMemsetD8Async");
 
     private static final Set<String> LAUNCHING =
             Set.of("cuLaunchKernel", "cublasDgemmStridedBatched", "cublasSgemmStridedBatched");

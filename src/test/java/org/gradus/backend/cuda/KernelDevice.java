@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import jcuda.Pointer;
-import jcuda.driver.CUcontext;
-import jcuda.driver.CUdevice;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstream_flags;
@@ -14,7 +12,7 @@ import org.gradus.backend.Precision;
 
 /** The emulator's device with one stream, for tests of single kernels. */
 final class KernelDevice implements AutoCloseable {
-    private final CUdevice device = new CUdevice();
+    private final Context context;
     private final CUstream stream = new CUstream();
     private final List<Place> places = new ArrayList<>();
     private final DeviceInfo info;
@@ -36,12 +34,9 @@ final class KernelDevice implements AutoCloseable {
 
     private KernelDevice(Path cache) {
         info = DeviceInfo.select(0);
-        check(JCudaDriver.cuDeviceGet(device, 0));
-        CUcontext context = new CUcontext();
-        check(JCudaDriver.cuDevicePrimaryCtxRetain(context, device));
-        check(JCudaDriver.cuCtxSetCurrent(context));
+        context = new Context(info.index());
         check(JCudaDriver.cuStreamCreateWithPriority(stream, CUstream_flags.CU_STREAM_NON_BLOCKING, 0));
-        modules = new Modules(new Compiler(new KernelCache(cache), info.major(), info.minor()));
+        modules = new Modules(context, new Compiler(new KernelCache(cache), info.major(), info.minor()));
     }
 
     DeviceInfo info() {
@@ -128,6 +123,6 @@ final class KernelDevice implements AutoCloseable {
         modules.close();
         places.forEach(place -> check(JCudaDriver.cuMemFree(place)));
         check(JCudaDriver.cuStreamDestroy(stream));
-        check(JCudaDriver.cuDevicePrimaryCtxRelease(device));
+        context.close();
     }
 }

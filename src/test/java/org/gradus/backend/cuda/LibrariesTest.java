@@ -45,12 +45,12 @@ final class LibrariesTest {
     @Test
     void whatIsLoadedIsListedWithItsVersionTheDriverFirst() throws Exception {
         List<String> once = List.of(
-                "driver for CUDA 12.8, cuBLAS 12, cuSOLVER 11, NVRTC 12",
+                "driver for CUDA 12.8, cuBLAS 12.4.5, cuSOLVER 11.6.1, NVRTC 12.4",
                 "driver 12.8 libcuda.so.1",
-                "cublas 12 libcublas.so.12",
-                "cusolver 11 libcusolver.so.11",
+                "cublas 12.4.5 libcublas.so.12",
+                "cusolver 11.6.1 libcusolver.so.11",
                 "cusolvermg 11 libcusolverMg.so.11",
-                "nvrtc 12 libnvrtc.so.12");
+                "nvrtc 12.4 libnvrtc.so.12");
         List<String> said = cuda.driver(12080, 1).toolkit().run(Map.of(), "load");
         assertEquals(once, said.subList(0, said.size() - 1));
         assertEquals(KEPT, said.get(said.size() - 1));
@@ -107,10 +107,10 @@ final class LibrariesTest {
 
     @Test
     void aDriverThatLacksWhatIsCalledIsRefusedBeforeTheCall() throws Exception {
-        cuda.driver(12000, 1, "cuInit", "cuStreamQuery").toolkit();
+        cuda.driver(12000, 1, "cuInit", "cuEventQuery").toolkit();
         assertSaidTwice(
                 "cuda: " + folder
-                        + "/libcuda.so.1 lacks cuInit, cuStreamQuery, which this version calls; update the driver",
+                        + "/libcuda.so.1 lacks cuInit, cuEventQuery, which this version calls; update the driver",
                 load());
     }
 

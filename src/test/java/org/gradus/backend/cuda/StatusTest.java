@@ -82,30 +82,28 @@ final class StatusTest {
     }
 
     @Test
-    void aClosingGoesOnAfterAFailureAndThrowsTheFirstAtItsEnd() {
+    void resourcesAreGivenBackTheLastFirstWhateverFailsAndTheFirstFailureIsThrown() {
         List<String> done = new ArrayList<>();
-        Closing closing = new Closing();
-        closing.attempt(() -> done.add("a"));
-        closing.driver("cuMemFree", 700);
-        closing.blas("cublasDestroy", 1);
-        closing.solver("cusolverDnDestroy", 1);
-        closing.nvrtc("nvrtcDestroyProgram", 1);
-        closing.attempt(() -> done.add("b"));
-        assertEquals(List.of("a", "b"), done);
-        String first = assertThrows(BackendException.class, closing::end).getMessage();
-        assertTrue(first.startsWith("cuda: cuMemFree: CUDA_ERROR_ILLEGAL_ADDRESS (700)"), first);
+        Resources resources = new Resources();
+        resources.add(() -> done.add("a"));
+        resources.add(() -> Status.blas("cublasDestroy", 1));
+        resources.add(() -> Status.driver("cuMemFree", 700));
+        resources.add(() -> done.add("b"));
+        BackendException first = assertThrows(BackendException.class, resources::close);
+        assertEquals(List.of("b", "a"), done);
+        assertTrue(first.getMessage().startsWith("cuda: cuMemFree: CUDA_ERROR_ILLEGAL_ADDRESS (700)"), first::toString);
+        assertEquals(1, first.getSuppressed().length);
+        assertDoesNotThrow(resources::close);
+        assertEquals(List.of("b", "a"), done);
     }
 
     @Test
-    void aClosingWithoutFailureEndsQuietlyAndADefectIsNotHeldBack() {
-        Closing closing = new Closing();
-        closing.driver("cuMemFree", 0);
-        assertDoesNotThrow(closing::end);
-        assertThrows(
-                IllegalStateException.class,
-                () -> closing.attempt(() -> {
-                    throw new IllegalStateException();
-                }));
+    void failuresOfClosingAreAddedToWhatWasThrownBefore() {
+        Resources resources = new Resources();
+        resources.add(() -> Status.solver("cusolverDnDestroy", 1));
+        IllegalStateException thrown = new IllegalStateException("before");
+        resources.closeAfter(thrown);
+        assertTrue(thrown.getSuppressed()[0].getMessage().startsWith("cuda: cusolverDnDestroy: "));
     }
 
     @Test
