@@ -32,7 +32,7 @@ public record Inventory(List<Device> devices, List<Library> libraries, Optional<
             String busId,
             String uuid) {}
 
-    /** @param version as far as it is known without a device */
+    /** @param version as the library tells it, or, where Gradus calls nothing in it, the name of its file */
     public record Library(String name, String version, Path path) {}
 
     /** Looks at the devices; libraries that no backend has loaded yet stay unloaded. */

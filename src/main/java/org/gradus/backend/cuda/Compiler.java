@@ -58,15 +58,6 @@ final class Compiler {
         target = Target.of(supported, major, minor);
     }
 
-    /** sm_90, or compute_90 where the driver compiles the rest. */
-    String architecture() {
-        return target.option();
-    }
-
-    KernelCache cache() {
-        return cache;
-    }
-
     /**
      * An image that cuModuleLoadData takes.
      *

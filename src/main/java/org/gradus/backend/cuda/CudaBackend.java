@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.gradus.backend.Arena;
 import org.gradus.backend.Backend;
 import org.gradus.backend.BackendException;
@@ -100,6 +101,11 @@ public final class CudaBackend implements Backend {
         details.put("singular_values", singularValueCalls());
         details.put("libraries", Libraries.details());
         details.put("environment", Environment.set());
+        details.put(
+                "remarks",
+                Stream.of(Libraries.remark(), cache.note())
+                        .flatMap(Optional::stream)
+                        .toList());
         return details;
     }
 

@@ -50,15 +50,6 @@ final class JacobiKernels {
         return Math.min(rows, cols) <= Variant.JACOBI_256.columns && sharedBytes(rows, cols, precision) <= limit;
     }
 
-    /** The largest n for which n × n matrices fit. */
-    static int largestSquare(Precision precision, int limit) {
-        int n = 0;
-        while (fits(n + 1, n + 1, precision, limit)) {
-            n++;
-        }
-        return n;
-    }
-
     private static long sharedBytes(int rows, int cols, Precision precision) {
         return ((long) rows * cols + EXTRA) * precision.bytes();
     }

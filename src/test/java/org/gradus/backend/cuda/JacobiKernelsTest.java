@@ -2,6 +2,7 @@ package org.gradus.backend.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -194,7 +195,8 @@ final class JacobiKernelsTest {
     @ParameterizedTest
     @CsvSource({"FLOAT64, 227, 170", "FLOAT64, 163, 144", "FLOAT64, 99, 112", "FLOAT32, 227, 240", "FLOAT32, 99, 159"})
     void theLargestSquareFillsSharedMemory(Precision precision, int kib, int largest) {
-        assertEquals(largest, JacobiKernels.largestSquare(precision, kib * KIB));
+        assertTrue(JacobiKernels.fits(largest, largest, precision, kib * KIB));
+        assertFalse(JacobiKernels.fits(largest + 1, largest + 1, precision, kib * KIB));
         assertTrue(JacobiKernels.launch(largest, largest, 1, precision).sharedBytes() <= kib * KIB);
     }
 
