@@ -13,7 +13,7 @@ final class FiniteMatrices implements AutoCloseable {
     FiniteMatrices(Line line, Passes passes, Transfers transfers) {
         this.passes = passes;
         this.transfers = transfers;
-        sums = new Scratch(line);
+        sums = new Scratch(line, false);
     }
 
     /** For each matrix; waits for the device. */

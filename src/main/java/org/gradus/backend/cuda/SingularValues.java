@@ -62,7 +62,7 @@ final class SingularValues implements AutoCloseable {
         this.transfers = transfers;
         resources = new Resources();
         try {
-            Scratch scratch = new Scratch(line);
+            Scratch scratch = new Scratch(line, false);
             resources.add(scratch::close);
             Infos infos = new Infos(line);
             resources.add(infos::close);
