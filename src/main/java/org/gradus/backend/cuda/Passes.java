@@ -55,19 +55,20 @@ final class Passes implements AutoCloseable {
 
     /** Makes room for a later {@link #sumOfSquares} of {@code x}, which then allocates nothing. */
     void reserve(CudaBatch x) {
-        long bytes = partialBytes(x);
+        long bytes = partialBytes(x.shape());
         if (bytes > 0) {
             partials.begin(bytes);
         }
     }
 
-    private static long partialBytes(CudaBatch x) {
-        return ReductionKernels.scratch(x.shape().entries(), x.shape().batch()) * Double.BYTES;
+    /** What {@link #sumOfSquares} takes at most beside what earlier calls took. */
+    static long partialBytes(Shape shape) {
+        return ReductionKernels.scratch(shape.entries(), shape.batch()) * Double.BYTES;
     }
 
     /** out_b ← ‖x_b‖_F², out of FLOAT64. */
     void sumOfSquares(CudaBatch x, CudaBatch out) {
-        long bytes = partialBytes(x);
+        long bytes = partialBytes(x.shape());
         long address = 0;
         if (bytes > 0) {
             partials.begin(bytes);
