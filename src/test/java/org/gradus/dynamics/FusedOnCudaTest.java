@@ -29,6 +29,7 @@ import org.gradus.linalg.PlainMatrices;
 import org.gradus.problem.Estimation;
 import org.gradus.problem.Loss;
 import org.gradus.problem.Targets;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole intervals in one launch, where the factors are small enough, against graphs of steps and the plain loops. */
 final class FusedOnCudaTest {
+
+    @BeforeEach
+    void othersAreForgotten() {
+        EmulatedCuda.begin();
+    }
 
     /** A backend that counts and can be kept from fusing. */
     private static final class Watched extends ForwardingBackend {

@@ -14,9 +14,15 @@ import org.gradus.backend.Shape;
 import org.gradus.linalg.Lapack;
 import org.gradus.linalg.Matrix;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 /** Singular values through the verbs of a backend on the emulator, against LAPACK's. */
 abstract class SingularValuesFixture {
+
+    @BeforeEach
+    final void othersAreForgotten() {
+        EmulatedCuda.begin();
+    }
 
     @AfterEach
     final void nothingIsLeftBehind() {

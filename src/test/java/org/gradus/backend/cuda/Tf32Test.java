@@ -14,11 +14,17 @@ import org.gradus.backend.Precision;
 import org.gradus.backend.Shape;
 import org.gradus.backend.Transpose;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** TF32 rounds the inputs of float32 products to 11 significant bits, where the user asked for it, and nothing else. */
 final class Tf32Test {
     private static final int N = 64;
+
+    @BeforeEach
+    void othersAreForgotten() {
+        EmulatedCuda.begin();
+    }
 
     @AfterEach
     void nothingIsLeftBehind() {
