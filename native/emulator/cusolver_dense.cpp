@@ -80,8 +80,14 @@ template <class T> struct Syevd {
         if (status != 0) {
             return status;
         }
-        write(eigenvaluesOfSymmetric(symmetric()), w);
-        *info = 0;
+        bool refused = refusesToConverge("syevd", 0);
+        if (refused) {
+            poison(w, n);
+        } else {
+            write(eigenvaluesOfSymmetric(symmetric()), w);
+        }
+        // The number of off-diagonal entries that did not converge.
+        *info = refused ? std::max(1, n - 1) : 0;
         poisonMatrix(a, n, n, lda);
         poison(work, syevdLength(n));
         return 0;

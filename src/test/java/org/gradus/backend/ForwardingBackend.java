@@ -4,9 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import org.gradus.backend.reference.ReferenceBackend;
 
-/** The reference backend, to be changed in some way; memory and verbs belong to the backend inside. */
+/** Another backend, to be changed in some way; memory and verbs belong to the backend inside. */
 public abstract class ForwardingBackend implements Backend {
-    private final Backend inside = new ReferenceBackend();
+    private final Backend inside;
+
+    protected ForwardingBackend(Backend inside) {
+        this.inside = inside;
+    }
+
+    /** The reference backend, changed. */
+    protected ForwardingBackend() {
+        this(new ReferenceBackend());
+    }
 
     protected final Backend inside() {
         return inside;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.gradus.backend.Backend;
+import org.gradus.backend.FastBackend;
 import org.gradus.backend.Precision;
 import org.gradus.backend.openblas.OpenBlasBackend;
 import org.gradus.backend.reference.ReferenceBackend;
@@ -25,6 +26,7 @@ import org.gradus.problem.Loss;
 import org.gradus.problem.Targets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,6 +36,25 @@ final class DenseDescentTest {
 
     static Stream<DescentCase> cases() {
         return LongStream.range(1_000, 1_042).mapToObj(seed -> DescentCase.of(seed, seed % 5 == 0 ? 40 : 20));
+    }
+
+    /** On the emulator, which takes its time, some: of every depth, with and without a size beyond 32. */
+    private static boolean isForCuda(DescentCase test) {
+        return test.seed() % 10 < 2;
+    }
+
+    static Stream<Arguments> casesOnGroupsOfBackends() {
+        return Stream.concat(
+                cases().map(test -> Arguments.of(test, FastBackend.CPUS)),
+                cases().filter(DenseDescentTest::isForCuda).map(test -> Arguments.of(test, List.of(FastBackend.CUDA))));
+    }
+
+    static Stream<Arguments> casesOnEveryBackend() {
+        return FastBackend.over(cases(), FastBackend.CPUS, DenseDescentTest::isForCuda);
+    }
+
+    static Stream<Arguments> casesOnTwoBackends() {
+        return FastBackend.over(cases(), List.of(FastBackend.CPU_2), DenseDescentTest::isForCuda);
     }
 
     private static State after(DenseDescent descent, long steps) {
@@ -66,17 +87,17 @@ final class DenseDescentTest {
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
-    void theFastBackendFollowsThePlainLoops(DescentCase test) {
+    @MethodSource("casesOnGroupsOfBackends")
+    void theFastBackendsFollowThePlainLoops(DescentCase test, List<FastBackend> group) {
         try (Backend reference = new ReferenceBackend();
                 DenseDescent expected = test.open(reference)) {
             State state = after(expected, STEPS);
-            for (int threads = 1; threads <= 3; threads++) {
-                try (Backend backend = new OpenBlasBackend(threads);
+            for (FastBackend fast : group) {
+                try (Backend backend = fast.open();
                         DenseDescent descent = test.open(backend);
                         DenseDescent rounded = test.open(backend, Precision.FLOAT32)) {
-                    assertAgree(test, state, after(descent, STEPS), 1e-12, threads + " threads");
-                    assertAgree(test, state, after(rounded, STEPS), 1e-4, threads + " threads, float32");
+                    assertAgree(test, state, after(descent, STEPS), 1e-12, fast.toString());
+                    assertAgree(test, state, after(rounded, STEPS), 1e-4, fast + ", float32");
                 }
             }
         }
@@ -118,9 +139,9 @@ final class DenseDescentTest {
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
-    void aBatchIsTheRunsOneByOne(DescentCase test) {
-        try (Backend backend = new OpenBlasBackend(2);
+    @MethodSource("casesOnTwoBackends")
+    void aBatchIsTheRunsOneByOne(DescentCase test, FastBackend fast) {
+        try (Backend backend = fast.open();
                 DenseDescent batch = test.open(backend)) {
             State together = after(batch, STEPS);
             assertEquals(test.runs().size(), batch.runs());
@@ -140,28 +161,26 @@ final class DenseDescentTest {
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
-    void aSecondRunHasTheSameBits(DescentCase test) {
-        for (int threads = 1; threads <= 3; threads++) {
-            List<List<Matrix>> factors = new ArrayList<>();
-            for (int time = 0; time < 2; time++) {
-                try (Backend backend = new OpenBlasBackend(threads);
-                        DenseDescent descent = test.open(backend)) {
-                    // cut differently, and looked at on the way
-                    descent.advance(time == 0 ? 20 : 7);
-                    descent.observe();
-                    descent.advance(time == 0 ? 0 : 13);
-                    State state = descent.observe();
-                    List<Matrix> own = new ArrayList<>();
-                    for (int run = 0; run < test.runs().size(); run++) {
-                        own.addAll(test.factors(state, run));
-                        own.add(state.product(run));
-                    }
-                    factors.add(own);
+    @MethodSource("casesOnEveryBackend")
+    void aSecondRunHasTheSameBits(DescentCase test, FastBackend fast) {
+        List<List<Matrix>> factors = new ArrayList<>();
+        for (int time = 0; time < 2; time++) {
+            try (Backend backend = fast.open();
+                    DenseDescent descent = test.open(backend)) {
+                // cut differently, and looked at on the way
+                descent.advance(time == 0 ? 20 : 7);
+                descent.observe();
+                descent.advance(time == 0 ? 0 : 13);
+                State state = descent.observe();
+                List<Matrix> own = new ArrayList<>();
+                for (int run = 0; run < test.runs().size(); run++) {
+                    own.addAll(test.factors(state, run));
+                    own.add(state.product(run));
                 }
+                factors.add(own);
             }
-            assertEquals(factors.get(0), factors.get(1), threads + " threads");
         }
+        assertEquals(factors.get(0), factors.get(1));
     }
 
     @Test

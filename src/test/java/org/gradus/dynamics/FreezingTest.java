@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.gradus.backend.Backend;
-import org.gradus.backend.openblas.OpenBlasBackend;
+import org.gradus.backend.FastBackend;
 import org.gradus.backend.reference.ReferenceBackend;
 import org.gradus.linalg.Matrix;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,9 @@ final class FreezingTest {
     }
 
     private static Backend open(DescentCase test) {
-        return test.seed() % 4 == 3 ? new ReferenceBackend() : new OpenBlasBackend(1 + (int) (test.seed() % 4));
+        FastBackend[] fast = FastBackend.values();
+        int which = (int) (test.seed() % (fast.length + 1));
+        return which < fast.length ? fast[which].open() : new ReferenceBackend();
     }
 
     /** The case with the step size of its run 0 multiplied. */

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.gradus.backend.Backend;
+import org.gradus.backend.FastBackend;
 import org.gradus.backend.Precision;
 import org.gradus.backend.openblas.OpenBlasBackend;
 import org.gradus.init.Balanced;
@@ -72,6 +73,21 @@ final class ReducedSolversTest {
         "2, identical, symmetric", "3, identical, symmetric", "4, identical, general", "1, orthogonal, general"
     })
     void subspaceAgreesWithDenseDescentAfterTwoThousandSteps(int depth, String kind, String symmetry) {
+        try (Backend backend = new OpenBlasBackend(2)) {
+            assertSubspaceAgrees(backend, depth, kind, symmetry);
+        }
+    }
+
+    /** The subspace's own factors are so small that whole intervals are one launch; the dense descent is the CPU's. */
+    @ParameterizedTest(name = "depth {0}, {1}, {2}")
+    @CsvSource({"2, orthogonal, general", "3, identical, symmetric", "4, orthogonal, symmetric"})
+    void subspaceOnCudaAgreesWithDenseDescent(int depth, String kind, String symmetry) {
+        try (Backend cuda = FastBackend.CUDA.open()) {
+            assertSubspaceAgrees(cuda, depth, kind, symmetry);
+        }
+    }
+
+    private static void assertSubspaceAgrees(Backend fast, int depth, String kind, String symmetry) {
         int n = 60;
         Matrix target = Targets.synthetic(n, n, new double[] {3, 2, 1}, symmetry.equals("symmetric"), 5);
         Estimation problem = new Estimation(target, Optional.empty(), Loss.SUM);
@@ -79,7 +95,7 @@ final class ReducedSolversTest {
         Initialization start = kind.equals("identical") ? new Identical(0.1) : new Orthogonal(0.1, 3);
         try (Backend backend = new OpenBlasBackend(2);
                 SubspaceDescent reduced = new SubspaceDescent(
-                        backend, Precision.FLOAT64, problem, LowRank.of(target), dimensions, start, 0.01, ALL);
+                        fast, Precision.FLOAT64, problem, LowRank.of(target), dimensions, start, 0.01, ALL);
                 DenseDescent dense = dense(backend, problem, dimensions, start, 0.01)) {
             assertTrue(reduced.size() <= 6, "s = " + reduced.size());
             assertEquals(kind.equals("identical") && symmetry.equals("symmetric") ? 3 : 6, reduced.size());

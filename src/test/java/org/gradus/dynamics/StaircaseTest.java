@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.gradus.backend.Backend;
+import org.gradus.backend.FastBackend;
 import org.gradus.backend.Precision;
 import org.gradus.backend.openblas.OpenBlasBackend;
 import org.gradus.init.Dimensions;
@@ -18,6 +19,7 @@ import org.gradus.problem.Estimation;
 import org.gradus.problem.Loss;
 import org.gradus.random.RandomStream;
 import org.gradus.random.RandomStream.Purpose;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -87,6 +89,17 @@ final class StaircaseTest {
                 assertCrosses(descent, frame, 1, second);
                 assertCrosses(descent, frame, 2, third);
             }
+        }
+    }
+
+    /** In graphs of 256, 16 and 1 steps; the emulator takes too long for all steps. */
+    @Test
+    void theFirstTwoEigenvaluesAreRecoveredAtTheirStepsOnCuda() {
+        Matrix frame = rotated();
+        try (Backend backend = FastBackend.CUDA.open();
+                DenseDescent descent = open(backend, frame, 2, 0.01)) {
+            assertCrosses(descent, frame, 0, 688);
+            assertCrosses(descent, frame, 1, 1304);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.gradus.backend.Backend;
+import org.gradus.backend.FastBackend;
 import org.gradus.backend.Precision;
-import org.gradus.backend.openblas.OpenBlasBackend;
 import org.gradus.backend.reference.ReferenceBackend;
 import org.gradus.dynamics.DenseDescent;
 import org.gradus.dynamics.Measures;
@@ -39,7 +39,7 @@ final class GoldenTest {
 
     static Stream<Arguments> casesOnEveryBackend() {
         return CASES.stream()
-                .flatMap(name -> Stream.of("reference", "one thread", "two threads")
+                .flatMap(name -> Stream.of("reference", "one thread", "two threads", "cuda")
                         .flatMap(
                                 backend -> Stream.of(true, false).map(asFiles -> Arguments.of(name, backend, asFiles))))
                 .filter(each -> !((String) each.get()[0]).startsWith("c11") || (boolean) each.get()[2]);
@@ -103,8 +103,9 @@ final class GoldenTest {
     private static Backend open(String name) {
         return switch (name) {
             case "reference" -> new ReferenceBackend();
-            case "one thread" -> new OpenBlasBackend(1);
-            default -> new OpenBlasBackend(2);
+            case "one thread" -> FastBackend.CPU_1.open();
+            case "two threads" -> FastBackend.CPU_2.open();
+            default -> FastBackend.CUDA.open();
         };
     }
 

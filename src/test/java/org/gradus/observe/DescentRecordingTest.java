@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.gradus.backend.Backend;
+import org.gradus.backend.FastBackend;
 import org.gradus.backend.Precision;
-import org.gradus.backend.openblas.OpenBlasBackend;
 import org.gradus.backend.reference.ReferenceBackend;
 import org.gradus.dynamics.DenseDescent;
 import org.gradus.dynamics.Measures;
@@ -28,9 +28,9 @@ import org.gradus.linalg.PlainMatrices;
 import org.gradus.problem.Estimation;
 import org.gradus.problem.Loss;
 import org.gradus.problem.Targets;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The recorder over real descents. */
 final class DescentRecordingTest {
@@ -61,11 +61,11 @@ final class DescentRecordingTest {
 
     /** W_1 = 0: the ranks of the first product are undefined, and the descent goes on to the whole target. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void aDescentFromZeroHasUndefinedRanksAtFirst(int depth) {
+    @CsvSource({"1, CPU_2", "2, CPU_2", "3, CPU_2", "1, CUDA", "2, CUDA", "3, CUDA"})
+    void aDescentFromZeroHasUndefinedRanksAtFirst(int depth, FastBackend fast) {
         Matrix target = PlainMatrices.diagonal(4, 4, 2, 1, -1, 0);
         Dimensions dimensions = new Dimensions(Collections.nCopies(depth + 1, 4));
-        for (Backend opened : List.of(new ReferenceBackend(), new OpenBlasBackend(2))) {
+        for (Backend opened : List.of(new ReferenceBackend(), fast.open())) {
             Rows rows = new Rows(0, new ArrayList<>());
             try (Backend backend = opened;
                     DenseDescent descent = new DenseDescent(
@@ -90,8 +90,8 @@ final class DescentRecordingTest {
 
     /** Numbers leave the range of float64 within a few steps; what is written before is finite in every column. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5})
-    void aDivergingRunOfABatchWritesFiniteRowsOnly(int depth) {
+    @CsvSource({"1, CPU_2", "2, CPU_2", "3, CPU_2", "4, CPU_2", "5, CPU_2", "1, CUDA", "2, CUDA", "5, CUDA"})
+    void aDivergingRunOfABatchWritesFiniteRowsOnly(int depth, FastBackend fast) {
         Integer[] sizes = new Integer[depth + 1];
         Arrays.fill(sizes, 6);
         Dimensions dimensions = new Dimensions(List.of(sizes));
@@ -102,7 +102,7 @@ final class DescentRecordingTest {
             List<DenseDescent.Run> runs = List.of(
                     new DenseDescent.Run(new Orthogonal(0.9, 1), stepSize),
                     new DenseDescent.Run(new Orthogonal(0.9, 2), 0.01));
-            try (Backend backend = new OpenBlasBackend(2);
+            try (Backend backend = fast.open();
                     DenseDescent descent = new DenseDescent(
                             backend,
                             Precision.FLOAT64,
@@ -127,12 +127,13 @@ final class DescentRecordingTest {
         }
     }
 
-    @Test
-    void aDescentStopsAtTheFirstRowBelowTheLoss() {
+    @ParameterizedTest
+    @EnumSource(names = {"CPU_1", "CUDA"})
+    void aDescentStopsAtTheFirstRowBelowTheLoss(FastBackend fast) {
         Matrix target = Targets.synthetic(5, 5, new double[] {2, 1}, false, 1);
         Dimensions dimensions = new Dimensions(List.of(5, 5, 5));
         Rows rows = new Rows(0, new ArrayList<>());
-        try (Backend backend = new OpenBlasBackend(1);
+        try (Backend backend = fast.open();
                 DenseDescent descent = new DenseDescent(
                         backend,
                         Precision.FLOAT64,

@@ -39,12 +39,7 @@ final class CudaArena extends Arena {
     @Override
     protected void release() {
         owner.arenaClosed();
-        resources.add(
-                () -> { // last in, first out
-                    if (!context.isLost()) {
-                        line.await();
-                    }
-                });
+        resources.add(line::awaitBeforeFreeing); // last in, first out
         resources.close();
     }
 }

@@ -1,6 +1,7 @@
 package org.gradus.backend.cuda;
 
 import java.util.Arrays;
+import java.util.List;
 import org.gradus.backend.Precision;
 import org.gradus.backend.Shape;
 
@@ -13,14 +14,37 @@ final class FiniteMatrices implements AutoCloseable {
     FiniteMatrices(Line line, Passes passes, Transfers transfers) {
         this.passes = passes;
         this.transfers = transfers;
-        sums = new Scratch(line);
+        sums = new Scratch(line, false);
+    }
+
+    /**
+     * What there is to know about the matrices of a batch.
+     *
+     * @param finite whether all entries are
+     * @param squares ‖A‖_F², which may have overflowed where the entries have not
+     */
+    record Found(boolean[] finite, double[] squares) {}
+
+    /** Bytes that {@link #of} takes for batches of these shapes. */
+    static long bytes(List<Shape> shapes) {
+        long most = 0;
+        long partials = 0;
+        for (Shape shape : shapes) {
+            most = Math.max(most, bytes(shape.batch()));
+            partials += Scratch.aligned(Passes.partialBytes(shape));
+        }
+        return most + partials;
+    }
+
+    private static long bytes(int batch) {
+        return Scratch.aligned(batch * (long) Double.BYTES);
     }
 
     /** For each matrix; waits for the device. */
-    boolean[] of(CudaBatch in) {
+    Found of(CudaBatch in) {
         int batch = in.shape().batch();
-        long bytes = batch * (long) Double.BYTES;
-        sums.begin(Scratch.aligned(bytes));
+        long bytes = bytes(batch);
+        sums.begin(bytes);
         DeviceMemory memory = sums.take(bytes);
         CudaBatch out = new CudaBatch(in.arena(), new Shape(batch, 1, 1), Precision.FLOAT64, memory, 0, 1);
         passes.sumOfSquares(in, out);
@@ -30,7 +54,7 @@ final class FiniteMatrices implements AutoCloseable {
         for (int run = 0; run < batch; run++) {
             finite[run] = Double.isFinite(host[run]) || hasFiniteEntries(CudaBatch.of(in.slice(run, run + 1)));
         }
-        return finite;
+        return new Found(finite, host);
     }
 
     /** Entry by entry on the host: few matrices are non-finite, and fewer only have a sum that overflows. */

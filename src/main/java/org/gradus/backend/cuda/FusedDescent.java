@@ -75,6 +75,7 @@ final class FusedDescent implements Recording {
                             .map(factor -> CudaBatch.of(factor).output())
                             .toList());
             chain = line.context().allocate((long) description.length * Long.BYTES, "the fused descent", resources);
+            resources.add(line::awaitBeforeFreeing); // launches read it
             upload(description);
             pace = new Pace(line, Pace.TWO_LAUNCHES);
             resources.add(pace::close);
@@ -98,8 +99,8 @@ final class FusedDescent implements Recording {
     @Override
     public void replay(long times) {
         listing.requireOpen();
+        pace.before(times);
         if (times > 0) {
-            pace.before(times);
             kernels.descend(line.stream(), sizes, chain.address(), target.input(), perRun.input(), runs, times);
         }
         check.run();

@@ -71,7 +71,11 @@ final class GesvdjBatched implements SingularValues.Method {
     @Override
     public long bytes(List<Shape> shapes, Precision precision) {
         long count = shapes.stream().mapToLong(Shape::batch).sum();
-        return plan(shapes.get(0), precision, (int) Math.min(Infos.MOST, count)).bytes();
+        long retry = gesvd.bytes(shapes, precision);
+        return Math.max(
+                plan(shapes.get(0), precision, (int) Math.min(Infos.MOST, count))
+                        .bytes(),
+                retry);
     }
 
     @Override
@@ -79,12 +83,11 @@ final class GesvdjBatched implements SingularValues.Method {
         List<Part> launch = new ArrayList<>();
         int count = 0;
         for (SingularValues.Work batch : work) {
-            int runs = batch.finite().length;
-            for (int from = 0; from < runs; ) {
-                Part part = new Part(batch, from, Math.min(runs, from + Infos.MOST - count));
+            for (int from = firstFinite(batch, 0); from < batch.finite().length; ) {
+                Part part = new Part(batch, from, endOfFinite(batch, from, from + Infos.MOST - count));
                 launch.add(part);
                 count += part.count();
-                from = part.to;
+                from = firstFinite(batch, part.to);
                 if (count == Infos.MOST) {
                     compute(launch, count);
                     launch.clear();
@@ -95,6 +98,22 @@ final class GesvdjBatched implements SingularValues.Method {
         if (count > 0) {
             compute(launch, count);
         }
+    }
+
+    private static int firstFinite(SingularValues.Work batch, int from) {
+        int run = from;
+        while (run < batch.finite().length && !batch.finite()[run]) {
+            run++;
+        }
+        return run;
+    }
+
+    private static int endOfFinite(SingularValues.Work batch, int from, int most) {
+        int run = from;
+        while (run < batch.finite().length && run < most && batch.finite()[run]) {
+            run++;
+        }
+        return run;
     }
 
     private void compute(List<Part> launch, int count) {
@@ -139,7 +158,7 @@ final class GesvdjBatched implements SingularValues.Method {
         int at = 0;
         for (Part part : launch) {
             for (int run = part.from; run < part.to; run++) {
-                if (info[at++] != 0 && part.batch.finite()[run]) {
+                if (info[at++] != 0) {
                     gesvd.compute(part.batch, run);
                 }
             }

@@ -54,6 +54,13 @@ final class Line implements AutoCloseable {
         context.check("cuStreamSynchronize", cuStreamSynchronize(stream));
     }
 
+    /** The same before memory is freed that the line may still use; a lost context has nothing under way. */
+    void awaitBeforeFreeing() {
+        if (!context.isLost()) {
+            await();
+        }
+    }
+
     /** Copies from page-locked memory, which must stay as it is until the line has come to it. */
     void upload(Context.Pinned from, DeviceMemory to, long bytes) {
         context.check("cuMemcpyHtoDAsync", cuMemcpyHtoDAsync(to, from.pointer(), bytes, stream));

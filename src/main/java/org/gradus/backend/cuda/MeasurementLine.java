@@ -109,9 +109,11 @@ final class MeasurementLine implements AutoCloseable {
                 current = true;
             }
             line.waitFor(event);
-            T measured = measurement.call();
-            line.await();
-            return measured;
+            Resources end = new Resources();
+            end.add(line::awaitBeforeFreeing); // also where the measurement fails: its memory is then the main line's
+            try (end) {
+                return measurement.call();
+            }
         });
         users[slot] = result;
         return result;

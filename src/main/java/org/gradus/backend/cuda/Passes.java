@@ -12,10 +12,7 @@ final class Passes implements AutoCloseable {
     private final Map<Precision, ElementwiseKernels> elementwise = new EnumMap<>(Precision.class);
     private final Map<Precision, ReductionKernels> reduction = new EnumMap<>(Precision.class);
     private final Map<Precision, TransposeKernel> transposition = new EnumMap<>(Precision.class);
-    private final Context context;
-    private final Resources resources = new Resources();
-    private DeviceMemory partials;
-    private long capacity;
+    private final Scratch partials;
 
     /** Loads the kernels, which a capture must find loaded. */
     Passes(Line line, Modules modules) {
@@ -25,7 +22,7 @@ final class Passes implements AutoCloseable {
             reduction.put(precision, new ReductionKernels(modules, precision));
             transposition.put(precision, new TransposeKernel(modules, precision));
         }
-        context = line.context();
+        partials = new Scratch(line, true);
     }
 
     /** out_b ← s_b·(out_b − target_b). */
@@ -56,26 +53,27 @@ final class Passes implements AutoCloseable {
         elementwise.get(out.precision()).copy(stream, in.input(), out.output(), shape.entries(), shape.batch());
     }
 
-    /**
-     * Makes room for a later {@link #sumOfSquares} of {@code x}, which then allocates nothing. Room that has become too small
-     * is kept until the end, since graphs may use it.
-     */
+    /** Makes room for a later {@link #sumOfSquares} of {@code x}, which then allocates nothing. */
     void reserve(CudaBatch x) {
-        long bytes = partialBytes(x);
-        if (bytes > capacity) {
-            partials = context.allocate(bytes, "partial sums", resources);
-            capacity = bytes;
+        long bytes = partialBytes(x.shape());
+        if (bytes > 0) {
+            partials.begin(bytes);
         }
     }
 
-    private static long partialBytes(CudaBatch x) {
-        return ReductionKernels.scratch(x.shape().entries(), x.shape().batch()) * Double.BYTES;
+    /** What {@link #sumOfSquares} takes at most beside what earlier calls took. */
+    static long partialBytes(Shape shape) {
+        return ReductionKernels.scratch(shape.entries(), shape.batch()) * Double.BYTES;
     }
 
     /** out_b ← ‖x_b‖_F², out of FLOAT64. */
     void sumOfSquares(CudaBatch x, CudaBatch out) {
-        reserve(x);
-        long address = partials == null ? 0 : partials.address();
+        long bytes = partialBytes(x.shape());
+        long address = 0;
+        if (bytes > 0) {
+            partials.begin(bytes);
+            address = partials.take(bytes).address();
+        }
         reduction
                 .get(x.precision())
                 .sumOfSquares(
@@ -94,6 +92,6 @@ final class Passes implements AutoCloseable {
 
     @Override
     public void close() {
-        resources.close();
+        partials.close();
     }
 }

@@ -1,17 +1,23 @@
 package org.gradus.backend.cuda;
 
-/** One stretch of device memory for what is needed during a call only; grows when a call asks for more than any before. */
+/**
+ * One stretch of device memory for what is needed during a call only; grows when a call asks for more than any before. What
+ * was outgrown is freed at once, or with the rest where graphs may have its address.
+ */
 final class Scratch implements AutoCloseable {
     private static final long ALIGNMENT = 256;
 
     private final Line line;
+    private final boolean captured;
     private Resources owner;
     private DeviceMemory memory;
     private long capacity;
     private long used;
 
-    Scratch(Line line) {
+    /** @param captured whether calls may be captured, which keep the address that they were given */
+    Scratch(Line line, boolean captured) {
         this.line = line;
+        this.captured = captured;
         owner = new Resources();
     }
 
@@ -25,10 +31,12 @@ final class Scratch implements AutoCloseable {
         long bytes = aligned(wanted);
         used = 0;
         if (bytes > capacity) {
-            line.await();
-            owner.close();
-            owner = new Resources();
-            capacity = 0;
+            if (!captured) {
+                line.await();
+                owner.close();
+                owner = new Resources();
+                capacity = 0;
+            }
             memory = line.context().allocate(bytes, "singular values", owner);
             capacity = bytes;
         }

@@ -37,8 +37,10 @@ final class SingularValues implements AutoCloseable {
     /**
      * @param in overwritten
      * @param out batch·(k×1), descending
+     * @param finite of each matrix, whether its entries are
+     * @param squares of each matrix, ‖A‖_F², infinite where it overflows
      */
-    record Work(CudaBatch in, CudaBatch out, boolean[] finite) {}
+    record Work(CudaBatch in, CudaBatch out, boolean[] finite, double[] squares) {}
 
     private final Map<SingularValueCall, Method> methods = new EnumMap<>(SingularValueCall.class);
     private final JacobiKernel jacobiKernel;
@@ -62,7 +64,7 @@ final class SingularValues implements AutoCloseable {
         this.transfers = transfers;
         resources = new Resources();
         try {
-            Scratch scratch = new Scratch(line);
+            Scratch scratch = new Scratch(line, false);
             resources.add(scratch::close);
             Infos infos = new Infos(line);
             resources.add(infos::close);
@@ -78,7 +80,8 @@ final class SingularValues implements AutoCloseable {
             methods.put(SingularValueCall.JACOBI_KERNEL, jacobiKernel);
             methods.put(SingularValueCall.GESVDJ, new Gesvdj(cusolver, scratch, infos, passes, gesvd, any));
             methods.put(SingularValueCall.GESVD, gesvd);
-            methods.put(SingularValueCall.GRAM, new GramValues(cusolver, scratch, infos, products, transfers, any));
+            methods.put(
+                    SingularValueCall.GRAM, new GramValues(cusolver, scratch, infos, products, transfers, gesvd, any));
         } catch (RuntimeException | Error thrown) {
             resources.closeAfter(thrown);
             throw thrown;
@@ -97,7 +100,7 @@ final class SingularValues implements AutoCloseable {
             SingularValueCall call = call(group.get(0), precision);
             most = Math.max(most, methods.get(call).bytes(group, precision));
         }
-        return most;
+        return most + FiniteMatrices.bytes(shapes);
     }
 
     private static List<List<Shape>> groups(List<Shape> shapes) {
@@ -119,8 +122,8 @@ final class SingularValues implements AutoCloseable {
         for (int i = 0; i < matrices.size(); i++) {
             CudaBatch in = CudaBatch.of(matrices.get(i));
             Shape shape = in.shape();
-            boolean[] finite = finiteMatrices.of(in);
-            Work work = new Work(in, CudaBatch.of(out.get(i)), finite);
+            FiniteMatrices.Found found = finiteMatrices.of(in);
+            Work work = new Work(in, CudaBatch.of(out.get(i)), found.finite(), found.squares());
             groups.computeIfAbsent(List.of(shape.rows(), shape.cols(), in.precision()), key -> new ArrayList<>())
                     .add(work);
         }

@@ -16,9 +16,6 @@ import org.gradus.backend.Precision;
  * or empties the other. Numbers are rounded to, or widened from, the device's precision on the way.
  */
 final class Transfers implements AutoCloseable {
-    /** Bytes of one block: large enough for the full bandwidth of the bus, and all that staging ever takes is two. */
-    private static final int BLOCK = 8 << 20;
-
     private final Context context;
     private final Line line;
     private final Resources resources;
@@ -27,16 +24,13 @@ final class Transfers implements AutoCloseable {
     /** A page-locked block, and the event after the last copy that used it. */
     private record Block(Context.Pinned memory, CUevent used) {}
 
-    /** Part of a batch that passes through one block: whole matrices, or a stretch of one. */
-    private record Piece(int run, int runs, long from, int length) {}
-
     Transfers(Line line) {
         this.line = line;
         context = line.context();
         resources = new Resources();
         try {
             for (int i = 0; i < blocks.length; i++) {
-                blocks[i] = new Block(context.pin(BLOCK, resources), Line.event(context, resources));
+                blocks[i] = new Block(context.pin(Pieces.BLOCK, resources), Line.event(context, resources));
             }
         } catch (RuntimeException | Error thrown) {
             resources.closeAfter(thrown);
@@ -46,31 +40,41 @@ final class Transfers implements AutoCloseable {
 
     /** Returns when {@code host} has been read; the device may not have everything yet. */
     void upload(double[] host, CudaBatch out) {
-        Pieces pieces = new Pieces(out);
+        Pieces pieces = Pieces.of(out);
         for (int i = 0; pieces.hasNext(); i++) {
             Block block = blocks[i % 2];
-            Piece piece = pieces.next();
+            Pieces.Piece piece = pieces.next();
             await(block);
-            fill(block.memory.bytes(), out.precision(), host, pieces.hostIndex(piece), pieces.numbers(piece));
-            copy(out, piece, block, true);
+            fill(
+                    block.memory.bytes(),
+                    out.precision(),
+                    host,
+                    Math.toIntExact(pieces.hostIndex(piece)),
+                    piece.numbers());
+            copy(out, pieces, piece, block, true);
             line.record(block.used);
         }
     }
 
     /** Waits for the device. */
     void download(CudaBatch in, double[] host) {
-        Pieces pieces = new Pieces(in);
-        Piece before = null;
+        Pieces pieces = Pieces.of(in);
+        Pieces.Piece before = null;
         for (int i = 0; before != null || pieces.hasNext(); i++) {
-            Piece piece = pieces.hasNext() ? pieces.next() : null;
+            Pieces.Piece piece = pieces.hasNext() ? pieces.next() : null;
             if (piece != null) {
-                copy(in, piece, blocks[i % 2], false);
+                copy(in, pieces, piece, blocks[i % 2], false);
                 line.record(blocks[i % 2].used);
             }
             if (before != null) {
                 Block block = blocks[(i + 1) % 2];
                 await(block);
-                empty(block.memory.bytes(), in.precision(), host, pieces.hostIndex(before), pieces.numbers(before));
+                empty(
+                        block.memory.bytes(),
+                        in.precision(),
+                        host,
+                        Math.toIntExact(pieces.hostIndex(before)),
+                        before.numbers());
             }
             before = piece;
         }
@@ -100,16 +104,16 @@ final class Transfers implements AutoCloseable {
         }
     }
 
-    private void copy(CudaBatch batch, Piece piece, Block block, boolean toDevice) {
+    private void copy(CudaBatch batch, Pieces pieces, Pieces.Piece piece, Block block, boolean toDevice) {
         long number = batch.precision().bytes();
-        DeviceMemory device = batch.pointer(piece.run * batch.stride() + piece.from);
-        if (piece.runs > 1 && !batch.isContiguous()) {
-            rows(device, batch.stride() * number, piece.runs, piece.length * number, block, toDevice);
+        DeviceMemory device = batch.pointer(pieces.deviceIndex(piece));
+        if (piece.runs() > 1 && !batch.isContiguous()) {
+            rows(device, batch.stride() * number, piece.runs(), piece.length() * number, block, toDevice);
         } else if (toDevice) {
-            long bytes = number * piece.runs * piece.length;
+            long bytes = number * piece.runs() * piece.length();
             context.check("cuMemcpyHtoDAsync", cuMemcpyHtoDAsync(device, block.memory.pointer(), bytes, line.stream()));
         } else {
-            long bytes = number * piece.runs * piece.length;
+            long bytes = number * piece.runs() * piece.length();
             context.check("cuMemcpyDtoHAsync", cuMemcpyDtoHAsync(block.memory.pointer(), device, bytes, line.stream()));
         }
     }
@@ -131,54 +135,6 @@ final class Transfers implements AutoCloseable {
             copy.dstHost = block.memory.pointer();
         }
         context.check("cuMemcpy2DAsync", cuMemcpy2DAsync(copy, line.stream()));
-    }
-
-    /** Cuts a batch into pieces that fit a block: as many whole matrices as do, or else stretches of one. */
-    private static final class Pieces {
-        private final int batch;
-        private final long entries;
-        private final int capacity;
-        private int run;
-        private long from;
-
-        Pieces(CudaBatch whole) {
-            batch = whole.shape().batch();
-            entries = whole.shape().entries();
-            boolean pitched = !whole.isContiguous();
-            // a pitch is limited to 2^31 − 1 bytes
-            boolean alone = pitched && whole.stride() * whole.precision().bytes() > Integer.MAX_VALUE;
-            int numbers = BLOCK / whole.precision().bytes();
-            capacity = alone ? (int) Math.min(numbers, entries) : numbers;
-        }
-
-        boolean hasNext() {
-            return run < batch;
-        }
-
-        Piece next() {
-            if (from == 0 && entries <= capacity) {
-                int runs = (int) Math.min(batch - run, capacity / entries);
-                Piece piece = new Piece(run, runs, 0, (int) entries);
-                run += runs;
-                return piece;
-            }
-            int length = (int) Math.min(capacity, entries - from);
-            Piece piece = new Piece(run, 1, from, length);
-            from += length;
-            if (from == entries) {
-                from = 0;
-                run++;
-            }
-            return piece;
-        }
-
-        int hostIndex(Piece piece) {
-            return (int) (piece.run * entries + piece.from);
-        }
-
-        int numbers(Piece piece) {
-            return piece.runs * piece.length;
-        }
     }
 
     @Override

@@ -3,12 +3,18 @@ package org.gradus.backend.cuda;
 import org.gradus.backend.Backend;
 import org.gradus.backend.BackendContract;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
 /** The contract, on the emulator. */
 final class CudaBackendTest extends BackendContract {
     @Override
     protected Backend open() {
         return EmulatedCuda.open();
+    }
+
+    @BeforeAll
+    static void othersAreForgotten() {
+        EmulatedCuda.begin();
     }
 
     @AfterAll

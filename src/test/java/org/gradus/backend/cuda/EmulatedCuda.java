@@ -31,6 +31,12 @@ public final class EmulatedCuda {
         return with(() -> new CudaBackend(options));
     }
 
+    /** Before tests that {@link #assertClean}: what other tests provoked is forgotten. */
+    public static void begin() {
+        Emulator.load();
+        Emulator.reset();
+    }
+
     /** After a backend was closed: it has given everything back, and made no use that a device would not have stood. */
     public static void assertClean() {
         assertEquals("", Emulator.misuses(), "misuses");

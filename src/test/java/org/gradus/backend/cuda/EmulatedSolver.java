@@ -33,7 +33,7 @@ final class EmulatedSolver implements AutoCloseable {
     }
 
     /**
-     * Makes a routine (gesvd, gesvdj, gesvdjBatched, or gesvdjBatched:INDEX for one matrix of the batch) report
+     * Makes a routine (gesvd, syevd, gesvdj, gesvdjBatched, or gesvdjBatched:INDEX for one matrix of the batch) report
      * non-convergence from now on; an empty name ends it.
      */
     static native void refuseToConverge(String routine);

@@ -24,6 +24,7 @@ import org.gradus.problem.Estimation;
 import org.gradus.problem.Loss;
 import org.gradus.problem.Targets;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,11 @@ final class HandingOverTest {
 
     private static final Set<String> LAUNCHING =
             Set.of("cuLaunchKernel", "cublasDgemmStridedBatched", "cublasSgemmStridedBatched");
+
+    @BeforeEach
+    void othersAreForgotten() {
+        EmulatedCuda.begin();
+    }
 
     @AfterEach
     void nothingIsLeftBehind() {
