@@ -71,6 +71,17 @@ int cublasGetVersion_v2(BlasHandle *handle, int *version) {
     });
 }
 
+int cublasGetProperty(int part, int *value) {
+    if (gradusEmulatorFails("cublasGetProperty")) {
+        return kExecutionFailed;
+    }
+    if (value == nullptr || part < 0 || part > 2) {
+        return kInvalidValue;
+    }
+    *value = part == 0 ? kVersion / 10000 : part == 1 ? kVersion / 100 % 100 : kVersion % 100;
+    return kSuccess;
+}
+
 int cublasSetStream_v2(BlasHandle *handle, CUstream_st *stream) {
     return blasCall("cublasSetStream_v2", handle, [stream](BlasHandle &h) {
         h.stream = stream;

@@ -12,6 +12,7 @@ import jcuda.jcublas.JCublas2;
 import jcuda.jcublas.cublasHandle;
 import jcuda.jcublas.cublasMath;
 import jcuda.jcublas.cublasPointerMode;
+import jcuda.jcublas.cublasStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,13 @@ final class EmulatorBlasTest extends EmulatorFixture {
     void versionIsThatOfCuda12() {
         int[] version = new int[1];
         check(JCublas2.cublasGetVersion(handle, version));
-        assertEquals(12, version[0] / 10000);
+        assertEquals(120601, version[0]);
+        int[] parts = {12, 6, 1};
+        for (int part = 0; part < parts.length; part++) {
+            check(JCublas2.cublasGetProperty(part, version));
+            assertEquals(parts[part], version[0]);
+        }
+        assertEquals(cublasStatus.CUBLAS_STATUS_INVALID_VALUE, JCublas2.cublasGetProperty(3, version));
     }
 
     @Test
