@@ -48,7 +48,7 @@ enum JCudaNative {
      * @throws BackendException if the original links to other libraries than those known
      */
     byte[] contentFor(CudaRelease release, byte[] original) {
-        if (release == CudaRelease.CUDA_12) {
+        if (release == CudaRelease.CUDA_12 || links.isEmpty()) {
             return original;
         }
         Map<String, String> renames = new LinkedHashMap<>();

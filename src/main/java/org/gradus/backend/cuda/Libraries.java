@@ -50,12 +50,7 @@ public final class Libraries {
      */
     public static Path findDriver() {
         refuseOtherPlatforms(System.getProperty("os.name"), System.getProperty("os.arch"));
-        return driverFile().orElseThrow(Libraries::noDriver);
-    }
-
-    private static Optional<Path> driverFile() {
-        List<Path> folders = emulated() ? List.of(emulator()) : system().driver();
-        return new LibrarySearch(folders).find(CudaLibrary.DRIVER_FILE);
+        return Places.driver().orElseThrow(Places::noDriver);
     }
 
     /**
@@ -92,7 +87,7 @@ public final class Libraries {
      */
     static void load() {
         startDriver();
-        TOOLKIT.get(Libraries::loadToolkit).requireDriver(driverVersion());
+        TOOLKIT.get(() -> load(Places.toolkit())).requireDriver(driverVersion());
     }
 
     /**
@@ -105,10 +100,10 @@ public final class Libraries {
             return Optional.empty();
         }
         try {
-            if (driverFile().isPresent()) {
+            if (Places.driver().isPresent()) {
                 return Optional.empty();
             }
-            return ways().find().map(finding -> {
+            return Places.ways().find().map(finding -> {
                 LoadedToolkit loaded = TOOLKIT.get(() -> load(finding));
                 return "the libraries of " + loaded.toolkit().release()
                         + " are here and load; only the driver is missing";
@@ -194,50 +189,9 @@ public final class Libraries {
         return new Driver(path, natives, missing);
     }
 
-    private static LoadedToolkit loadToolkit() {
-        if (emulated()) {
-            return load(emulatorsToolkit());
-        }
-        Ways ways = ways();
-        return load(ways.find().orElseThrow(ways::nothing));
-    }
-
     private static LoadedToolkit load(Ways.Finding finding) {
         refuseEagerBinding(System.getenv("LD_BIND_NOW"));
         return LoadedToolkit.load(finding);
-    }
-
-    private static Ways ways() {
-        Path cache = NativeFolder.cache(System.getenv(), System.getProperty("user.home"));
-        return Ways.of(system(), new RedistJar(Libraries.class.getClassLoader(), cache));
-    }
-
-    private static SystemFolders system() {
-        return new SystemFolders(System.getenv(), Path.of(System.getProperty("gradus.root", "/")));
-    }
-
-    private static Ways.Finding emulatorsToolkit() {
-        Path folder = emulator();
-        return Toolkit.find("the emulator", CudaRelease.CUDA_12, List.of(folder), CudaLibrary.linked())
-                .map(toolkit -> new Ways.Finding(toolkit, List.of()))
-                .orElseThrow(() -> new BackendException("cuda: the emulator in " + folder
-                        + " has only its driver; GRADUS_EMULATED_GPU=1 ./gradus devices builds it"));
-    }
-
-    /** -Dgradus.emulator, which the launcher sets, else as in a checkout. */
-    private static Path emulator() {
-        return Path.of(System.getProperty("gradus.emulator", "target/emulator"))
-                .toAbsolutePath()
-                .normalize();
-    }
-
-    private static BackendException noDriver() {
-        return new BackendException(
-                emulated()
-                        ? "cuda: there is no emulator in " + emulator()
-                                + "; GRADUS_EMULATED_GPU=1 ./gradus devices builds it"
-                        : "cuda: no NVIDIA driver was found (libcuda.so.1); install NVIDIA's driver, version 525 or newer,"
-                                + " or use --backend cpu");
     }
 
     static void refuseOtherPlatforms(String os, String architecture) {
