@@ -11,21 +11,19 @@ import org.gradus.backend.BackendException;
 /** JCuda's native libraries, the classes that load them, and what they link to. */
 enum JCudaNative {
     DRIVER("JCudaDriver", "jcuda.driver.JCudaDriver"),
-    BLAS("JCublas2", "jcuda.jcublas.JCublas2", CudaLibrary.CUBLAS),
-    SOLVER("JCusolver", "jcuda.jcusolver.JCusolver", CudaLibrary.CUSOLVER, CudaLibrary.CUSOLVERMG),
-    NVRTC("JNvrtc", "jcuda.nvrtc.JNvrtc", CudaLibrary.NVRTC);
+    BLAS("JCublas2", "jcuda.jcublas.JCublas2"),
+    SOLVER("JCusolver", "jcuda.jcusolver.JCusolver"),
+    NVRTC("JNvrtc", "jcuda.nvrtc.JNvrtc");
 
     /** What does not need the driver. */
     static final List<JCudaNative> OTHERS = List.of(BLAS, SOLVER, NVRTC);
 
     private final String library;
     private final String className;
-    private final List<CudaLibrary> links;
 
-    JCudaNative(String library, String className, CudaLibrary... links) {
+    JCudaNative(String library, String className) {
         this.library = library;
         this.className = className;
-        this.links = List.of(links);
     }
 
     String library() {
@@ -34,6 +32,16 @@ enum JCudaNative {
 
     String className() {
         return className;
+    }
+
+    /** What it links to, besides the driver and the system's libraries. */
+    private List<CudaLibrary> links() {
+        return switch (this) {
+            case DRIVER -> List.of();
+            case BLAS -> List.of(CudaLibrary.CUBLAS);
+            case SOLVER -> List.of(CudaLibrary.CUSOLVER, CudaLibrary.CUSOLVERMG);
+            case NVRTC -> List.of(CudaLibrary.NVRTC);
+        };
     }
 
     /** As {@code LibUtils} forms it: libJCudaDriver-12.6.0-linux-x86_64.so. */
@@ -48,11 +56,11 @@ enum JCudaNative {
      * @throws BackendException if the original links to other libraries than those known
      */
     byte[] contentFor(CudaRelease release, byte[] original) {
-        if (release == CudaRelease.CUDA_12 || links.isEmpty()) {
+        if (release == CudaRelease.CUDA_12 || this == DRIVER) {
             return original;
         }
         Map<String, String> renames = new LinkedHashMap<>();
-        links.forEach(each -> renames.put(each.file(CudaRelease.CUDA_12), each.file(release)));
+        links().forEach(each -> renames.put(each.file(CudaRelease.CUDA_12), each.file(release)));
         try {
             return RenamedNatives.rename(original, renames);
         } catch (IOException e) {

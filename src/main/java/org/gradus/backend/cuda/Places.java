@@ -34,12 +34,18 @@ final class Places {
 
     static Ways ways() {
         Path cache = NativeFolder.cache(System.getenv(), System.getProperty("user.home"));
-        return Ways.of(system(), new RedistJar(Places.class.getClassLoader(), cache));
+        Way redist =
+                root().equals(Path.of("/")) ? new RedistJar(Places.class.getClassLoader(), cache) : Optional::empty;
+        return Ways.of(system(), redist);
     }
 
-    /** -Dgradus.root is another root of the file system, for tests. */
     private static SystemFolders system() {
-        return new SystemFolders(System.getenv(), Path.of(System.getProperty("gradus.root", "/")));
+        return new SystemFolders(System.getenv(), root());
+    }
+
+    /** -Dgradus.root is another root of the file system, for tests: a machine of its own, without this one's class path. */
+    static Path root() {
+        return Path.of(System.getProperty("gradus.root", "/"));
     }
 
     private static Ways.Finding emulatorsToolkit() {

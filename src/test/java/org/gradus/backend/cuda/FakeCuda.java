@@ -13,8 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Libraries that can be loaded and whose functions all answer 0, made by the C compiler, and a process of its own to load
@@ -139,7 +137,8 @@ final class FakeCuda {
                 "-Dgradus.emulator=" + folder,
                 "-Dgradus.root=" + folder,
                 "-cp",
-                classPath(),
+                System.getProperty("java.class.path")
+                        .replace(File.pathSeparator + File.pathSeparator, File.pathSeparator),
                 LoadingProcess.class.getName()));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out.txt");
@@ -151,12 +150,5 @@ final class FakeCuda {
         Process process = builder.start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         return Files.readAllLines(out);
-    }
-
-    /** Without NVIDIA's jar, which would come before what a test has made. */
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(each -> !each.isEmpty() && !each.endsWith("-redist.jar"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }

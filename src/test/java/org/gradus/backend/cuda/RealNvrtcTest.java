@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * NVIDIA's own NVRTC takes the kernels; no GPU is needed. It runs where NVIDIA's libraries were asked for: with the Maven
- * profile {@code cuda-redist}, or where GRADUS_CUDA or GRADUS_PYTHON_ENV is set. In one process with the emulator only one of
- * both could be loaded, so it needs a run of its own: {@code mvn -Pcuda-redist -Dtest=RealNvrtcTest test}.
+ * NVIDIA's own NVRTC takes the kernels; no GPU is needed. It has a run of its own, since one process can load either
+ * NVIDIA's libraries or the emulator's: {@code mvn -Pcuda-redist,real-nvrtc test}, or {@code mvn -Preal-nvrtc test} with
+ * GRADUS_CUDA or GRADUS_PYTHON_ENV set.
  */
 final class RealNvrtcTest {
     @TempDir
@@ -37,17 +37,11 @@ final class RealNvrtcTest {
 
     @BeforeEach
     void load() {
-        assumeTrue(asked(), "no libraries of NVIDIA's were asked for");
+        assumeTrue(Places.root().equals(Path.of("/")), "only with the Maven profile real-nvrtc");
+        assumeTrue(Places.driver().isEmpty(), "there is a driver, and what runs on it is compiled by NVRTC");
         Optional<String> said = Libraries.lookWithoutDriver();
-        assumeTrue(said.isPresent(), "there is a driver, and the tests on a GPU compile by NVRTC");
+        assumeTrue(said.isPresent(), "no libraries of NVIDIA's are here");
         assertTrue(said.orElseThrow().endsWith(" are here and load; only the driver is missing"), said::toString);
-    }
-
-    /** The test is the only one of its run. */
-    private static boolean asked() {
-        boolean jar = RealNvrtcTest.class.getResource("/org/bytedeco/cuda/linux-x86_64/libnvrtc.so.12") != null;
-        boolean named = System.getenv("GRADUS_CUDA") != null || System.getenv("GRADUS_PYTHON_ENV") != null;
-        return (jar || named) && "RealNvrtcTest".equals(System.getProperty("test"));
     }
 
     /** Machine code where NVRTC knows the architecture, else the newest PTX below it, ended by a zero. */
