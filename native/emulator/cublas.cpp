@@ -1,11 +1,13 @@
 // The emulator's libcublas.so.12: handles and what they carry.
 #include "cublas_handle.h"
 
+#include <iterator>
+
 namespace gradus {
 namespace {
 
-// cuBLAS 12.6.1.
-constexpr int kVersion = 120601;
+// Major, minor and patch, by libraryPropertyType.
+constexpr int kVersion[] = {12, 6, 1};
 constexpr size_t kWorkspaceAlignment = 256;
 
 int setWorkspace(const char *name, BlasHandle &handle, void *workspace, size_t bytes) {
@@ -61,24 +63,14 @@ int cublasDestroy_v2(BlasHandle *handle) {
     return destroyHandle("cublasDestroy_v2", blasHandles(), handle, kNotInitialized, kExecutionFailed);
 }
 
-int cublasGetVersion_v2(BlasHandle *handle, int *version) {
-    return blasCall("cublasGetVersion_v2", handle, [version](BlasHandle &) {
-        if (version == nullptr) {
-            return kInvalidValue;
-        }
-        *version = kVersion;
-        return kSuccess;
-    });
-}
-
-int cublasGetProperty(int part, int *value) {
+int cublasGetProperty(int property, int *value) {
     if (gradusEmulatorFails("cublasGetProperty")) {
         return kExecutionFailed;
     }
-    if (value == nullptr || part < 0 || part > 2) {
+    if (property < 0 || property >= static_cast<int>(std::size(kVersion)) || value == nullptr) {
         return kInvalidValue;
     }
-    *value = part == 0 ? kVersion / 10000 : part == 1 ? kVersion / 100 % 100 : kVersion % 100;
+    *value = kVersion[property];
     return kSuccess;
 }
 

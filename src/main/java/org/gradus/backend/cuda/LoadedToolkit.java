@@ -24,7 +24,7 @@ record LoadedToolkit(Toolkit toolkit, NativeFolder natives, List<String> passed)
         NativeFolder natives = JCudaClasses.unpack(toolkit.release(), JCudaNative.OTHERS);
         libraries.values().forEach(JCudaClasses::load);
         JCudaClasses.initialise(natives, JCudaNative.OTHERS);
-        Versions.requireMatchingBuiltins(libraries);
+        requireMatchingBuiltins(libraries);
         return new LoadedToolkit(toolkit, natives, finding.passed());
     }
 
@@ -41,7 +41,28 @@ record LoadedToolkit(Toolkit toolkit, NativeFolder natives, List<String> passed)
     List<Libraries.Library> list() {
         return toolkit.libraries().entrySet().stream()
                 .map(each -> new Libraries.Library(
-                        each.getKey().label(), Versions.of(each.getKey(), each.getValue()), each.getValue()))
+                        each.getKey().label(), version(each.getKey(), each.getValue()), each.getValue()))
                 .toList();
+    }
+
+    private static String version(CudaLibrary library, Path path) {
+        return switch (library) {
+            case CUBLAS -> LibraryVersions.cublas();
+            case CUSOLVER -> LibraryVersions.cusolver();
+            case NVRTC -> LibraryVersions.nvrtc();
+            default -> Toolkit.version(path);
+        };
+    }
+
+    /** NVRTC looks for its builtins by the name of its own minor version. */
+    private static void requireMatchingBuiltins(Map<CudaLibrary, Path> libraries) {
+        Path builtins = libraries.get(CudaLibrary.NVRTC_BUILTINS);
+        String version = LibraryVersions.nvrtc();
+        String needed = "libnvrtc-builtins.so." + version;
+        if (builtins != null && !builtins.getFileName().toString().equals(needed)) {
+            throw new BackendException("cuda: " + libraries.get(CudaLibrary.NVRTC) + " is NVRTC " + version
+                    + " and needs " + needed + ", but only " + builtins
+                    + " is here; install both from one release of CUDA");
+        }
     }
 }

@@ -44,7 +44,7 @@ final class Places {
     }
 
     /** -Dgradus.root is another root of the file system, for tests: a machine of its own, without this one's class path. */
-    static Path root() {
+    private static Path root() {
         return Path.of(System.getProperty("gradus.root", "/"));
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.gradus.backend.BackendException;
 import org.gradus.backend.Precision;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +21,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * NVIDIA's own NVRTC takes the kernels; no GPU is needed. It has a run of its own, since one process can load either
- * NVIDIA's libraries or the emulator's: {@code mvn -Pcuda-redist,real-nvrtc test}, or {@code mvn -Preal-nvrtc test} with
- * GRADUS_CUDA or GRADUS_PYTHON_ENV set.
+ * NVIDIA's own NVRTC takes the kernels, where its libraries are; no GPU is needed. With the Maven profile {@code cuda-redist}
+ * they are, as with GRADUS_CUDA or GRADUS_PYTHON_ENV.
  */
+@Tag("gpu") // in the process that loads NVIDIA's libraries, not the emulator's
 final class RealNvrtcTest {
     @TempDir
     Path cache;
@@ -37,7 +38,6 @@ final class RealNvrtcTest {
 
     @BeforeEach
     void load() {
-        assumeTrue(Places.root().equals(Path.of("/")), "only with the Maven profile real-nvrtc");
         assumeTrue(Places.driver().isEmpty(), "there is a driver, and what runs on it is compiled by NVRTC");
         Optional<String> said = Libraries.lookWithoutDriver();
         assumeTrue(said.isPresent(), "no libraries of NVIDIA's are here");
