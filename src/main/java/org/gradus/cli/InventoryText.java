@@ -14,10 +14,11 @@ import org.gradus.select.Inventory.Library;
 final class InventoryText {
     private InventoryText() {}
 
-    /** A line each: devices, libraries, remark. */
+    /** A line each: devices, way, libraries, remark. */
     static List<String> lines(Inventory inventory) {
         List<String> lines = new ArrayList<>();
         inventory.devices().forEach(device -> lines.add(line(device)));
+        inventory.way().ifPresent(way -> lines.add(String.format("%-11s %s", "libraries", way)));
         for (Library library : inventory.libraries()) {
             lines.add(String.format("%-11s %-10s %s", library.name(), library.version(), library.path()));
         }
@@ -34,7 +35,7 @@ final class InventoryText {
                 + device.multiprocessors() + " multiprocessors, PCI " + device.busId();
     }
 
-    /** Keys driver, devices, libraries and remark, each where there is something to say. */
+    /** Keys driver, devices, found_by, libraries and remark, each where there is something to say. */
     static void addTo(Map<String, Object> backend, Inventory inventory) {
         if (!inventory.devices().isEmpty()) {
             backend.put("driver", inventory.devices().get(0).driver());
@@ -42,6 +43,7 @@ final class InventoryText {
                     "devices",
                     inventory.devices().stream().map(InventoryText::tree).toList());
         }
+        inventory.way().ifPresent(way -> backend.put("found_by", way));
         if (!inventory.libraries().isEmpty()) {
             backend.put(
                     "libraries",

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.gradus.backend.BackendException;
 import org.gradus.backend.cuda.DeviceInfo;
 import org.gradus.backend.cuda.Libraries;
@@ -13,9 +14,10 @@ import org.gradus.backend.cuda.Libraries;
  *
  * @param devices every one, in CUDA's order; none where there is no usable driver
  * @param libraries those that are loaded, the driver first
- * @param remark what is unusual about how they were loaded
+ * @param way release of the libraries, and by which way they were found; empty where only a driver is loaded
+ * @param remark what is unusual about how they were loaded, or what else is missing where there is no driver
  */
-public record Inventory(List<Device> devices, List<Library> libraries, Optional<String> remark) {
+public record Inventory(List<Device> devices, List<Library> libraries, Optional<String> way, Optional<String> remark) {
 
     /**
      * @param freeBytes empty where the device cannot be had, as when another process has it to itself
@@ -35,7 +37,7 @@ public record Inventory(List<Device> devices, List<Library> libraries, Optional<
     /** @param version as the library tells it, or, where Gradus calls nothing in it, the name of its file */
     public record Library(String name, String version, Path path) {}
 
-    /** Looks at the devices; libraries that no backend has loaded yet stay unloaded. */
+    /** Looks at the devices; where there is no driver, whether the libraries would be there. */
     public static Inventory ofCuda() {
         List<Device> devices;
         try {
@@ -43,10 +45,14 @@ public record Inventory(List<Device> devices, List<Library> libraries, Optional<
         } catch (BackendException unusable) {
             devices = List.of();
         }
+        Optional<String> only = Libraries.lookWithoutDriver();
         List<Library> libraries = Libraries.loaded().stream()
                 .map(each -> new Library(each.name(), each.version(), each.path()))
                 .toList();
-        return new Inventory(devices, libraries, Libraries.remark());
+        Optional<String> remark = Stream.of(only, Libraries.remark())
+                .flatMap(Optional::stream)
+                .reduce((one, other) -> one + "; " + other);
+        return new Inventory(devices, libraries, Libraries.way(), remark);
     }
 
     private static Device device(DeviceInfo info) {

@@ -31,6 +31,7 @@ final class InventoryTextTest {
             List.of(
                     new Library("driver", "12.8", Path.of("/usr/lib64/libcuda.so.1")),
                     new Library("cublas", "12.6.4.1", Path.of("/opt/cuda/lib64/libcublas.so.12"))),
+            Optional.of("CUDA 12 (the system's)"),
             Optional.of("natives elsewhere"));
 
     @Test
@@ -41,6 +42,7 @@ final class InventoryTextTest {
                                 + " 0000:3b:00.0",
                         "device 1    GPU B, not free now, 1.0 GiB, compute capability 8.6, 28 multiprocessors, PCI"
                                 + " 0000:5e:00.0",
+                        "libraries   CUDA 12 (the system's)",
                         "driver      12.8       /usr/lib64/libcuda.so.1",
                         "cublas      12.6.4.1   /opt/cuda/lib64/libcublas.so.12",
                         "natives elsewhere"),
@@ -58,7 +60,7 @@ final class InventoryTextTest {
                         + " \"multiprocessors\" : 132, \"pci_bus_id\" : \"0000:3b:00.0\", \"uuid\" : \"GPU-0\" },"
                         + " { \"index\" : 1, \"name\" : \"GPU B\", \"memory_bytes\" : 1073741824, \"free_bytes\" : null,"
                         + " \"compute_capability\" : \"8.6\", \"multiprocessors\" : 28, \"pci_bus_id\" : \"0000:5e:00.0\","
-                        + " \"uuid\" : \"GPU-1\" } ], \"libraries\" : [ { \"name\" : \"driver\", \"version\" : \"12.8\","
+                        + " \"uuid\" : \"GPU-1\" } ], \"found_by\" : \"CUDA 12 (the system's)\", \"libraries\" : [ { \"name\" : \"driver\", \"version\" : \"12.8\","
                         + " \"path\" : \"/usr/lib64/libcuda.so.1\" }, { \"name\" : \"cublas\", \"version\" : \"12.6.4.1\","
                         + " \"path\" : \"/opt/cuda/lib64/libcublas.so.12\" } ], \"remark\" : \"natives elsewhere\" }",
                 json.strip());
@@ -66,7 +68,7 @@ final class InventoryTextTest {
 
     @Test
     void nothingIsSaidOfNothing() {
-        Inventory none = new Inventory(List.of(), List.of(), Optional.empty());
+        Inventory none = new Inventory(List.of(), List.of(), Optional.empty(), Optional.empty());
         assertEquals(List.of(), InventoryText.lines(none));
         Map<String, Object> cuda = new LinkedHashMap<>();
         InventoryText.addTo(cuda, none);

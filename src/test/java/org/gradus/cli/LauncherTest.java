@@ -150,6 +150,23 @@ class LauncherTest {
     }
 
     @Test
+    void furtherArgumentsReachTheBuildWhichIsDoneOnceForThem() throws Exception {
+        Path script = home.resolve("gradus");
+        assertStarted(launch(script));
+        environment.put("GRADUS_MAVEN_ARGS", "-Pcuda-redist -o");
+        Result built = launch(script);
+        assertStarted(built);
+        assertTrue(built.err().get(0).contains("some 2 GB, NVIDIA's libraries"), () -> "" + built);
+        assertStarted(launch(script));
+        List<String> calls = Files.readAllLines(home.resolve("calls"));
+        assertEquals(2, calls.size());
+        assertTrue(calls.get(1).endsWith(" -Pcuda-redist -o package"), calls.get(1));
+        environment.remove("GRADUS_MAVEN_ARGS");
+        assertStarted(launch(script));
+        assertEquals(2, builds(), "without them nothing has to be built");
+    }
+
+    @Test
     void theFirstCallBuildsWithOneLineAndTheNextDoesNot() throws Exception {
         Result first = launch(home.resolve("gradus"), "run", "a b.yaml", "--set", "x={y: *}");
         assertStarted(first, "run", "a b.yaml", "--set", "x={y: *}");

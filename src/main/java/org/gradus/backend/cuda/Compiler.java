@@ -37,7 +37,7 @@ final class Compiler {
                     .orElseThrow(() -> new BackendException("cuda: the device's compute capability " + major + "."
                             + minor + " is older than what NVRTC compiles for ("
                             + Arrays.stream(supported).min().orElse(0) / 10.0
-                            + " and newer); install an older CUDA 12 or use --backend cpu"));
+                            + " and newer); install a CUDA 12 or use --backend cpu"));
             return best == device ? new Target("sm_" + best, true) : new Target("compute_" + best, false);
         }
     }
@@ -56,6 +56,11 @@ final class Compiler {
         int[] supported = new int[count[0]];
         Status.nvrtc("nvrtcGetSupportedArchs", JNvrtc.nvrtcGetSupportedArchs(supported));
         target = Target.of(supported, major, minor);
+    }
+
+    /** What it compiles for: sm_90, or compute_90 where the driver compiles the rest. */
+    String architecture() {
+        return target.option();
     }
 
     /**

@@ -5,33 +5,35 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The libraries of CUDA 12 in the order of loading: each after those that it needs, so that the loader meets every needed
- * name as one already there.
+ * CUDA's libraries in the order of loading: each after those that it needs, so that the loader meets every needed name as
+ * one already there.
  */
 enum CudaLibrary {
-    NVJITLINK("libnvJitLink.so.12", false),
-    CUBLASLT("libcublasLt.so.12", false),
-    CUBLAS("libcublas.so.12", true),
-    CUSPARSE("libcusparse.so.12", false),
-    CUSOLVER("libcusolver.so.11", true),
-    CUSOLVERMG("libcusolverMg.so.11", true),
+    NVJITLINK("libnvJitLink.so.", "12", "13"),
+    CUBLASLT("libcublasLt.so.", "12", "13"),
+    CUBLAS("libcublas.so.", "12", "13"),
+    CUSPARSE("libcusparse.so.", "12", "12"),
+    CUSOLVER("libcusolver.so.", "11", "12"),
+    CUSOLVERMG("libcusolverMg.so.", "11", "12"),
     /** NVRTC opens it by the name of its own minor version, such as libnvrtc-builtins.so.12.6. */
-    NVRTC_BUILTINS("libnvrtc-builtins.so.12.", false),
-    NVRTC("libnvrtc.so.12", true);
+    NVRTC_BUILTINS("libnvrtc-builtins.so.", "12.", "13."),
+    NVRTC("libnvrtc.so.", "12", "13");
 
     static final String DRIVER_FILE = "libcuda.so.1";
 
-    private final String file;
-    private final boolean emulated;
+    private final String stem;
+    private final String twelve;
+    private final String thirteen;
 
-    CudaLibrary(String file, boolean emulated) {
-        this.file = file;
-        this.emulated = emulated;
+    CudaLibrary(String stem, String twelve, String thirteen) {
+        this.stem = stem;
+        this.twelve = twelve;
+        this.thirteen = thirteen;
     }
 
     /** The name to look for (SONAME); of NVRTC_BUILTINS only how it begins. */
-    String file() {
-        return file;
+    String file(CudaRelease release) {
+        return stem + (release == CudaRelease.CUDA_12 ? twelve : thirteen);
     }
 
     /** The name in {@code entry-points.txt}, for people and for the manifest. */
@@ -43,8 +45,13 @@ enum CudaLibrary {
         return List.of(values());
     }
 
-    /** Those that the emulator has: what JCuda's natives link to. */
-    static List<CudaLibrary> ofEmulator() {
-        return Stream.of(values()).filter(library -> library.emulated).toList();
+    /** Those that JCuda's natives link to; the emulator has no others. */
+    static List<CudaLibrary> linked() {
+        return List.of(CUBLAS, CUSOLVER, CUSOLVERMG, NVRTC);
+    }
+
+    /** Those that tell a release: cuSPARSE has the same name in both, and the others come with these. */
+    static Stream<CudaLibrary> telling() {
+        return Stream.of(CUBLAS, CUSOLVER, NVRTC);
     }
 }

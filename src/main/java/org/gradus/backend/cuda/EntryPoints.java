@@ -62,7 +62,7 @@ final class EntryPoints {
             String more = missing.size() > SHOWN ? " and " + (missing.size() - SHOWN) + " more" : "";
             throw new BackendException(
                     "cuda: " + file + " lacks " + first + more + ", which this version calls; update "
-                            + (library.equals("cuda") ? "the driver" : "CUDA 12's libraries"));
+                            + (library.equals("cuda") ? "the driver" : "CUDA's libraries"));
         }
     }
 

@@ -1,65 +1,47 @@
 package org.gradus.backend.cuda;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import jcuda.JCudaVersion;
-import jcuda.LibUtils;
 import org.gradus.backend.BackendException;
 
 /** Initialises JCuda's classes, each with a native library whose own needs are loaded already. */
 final class JCudaClasses {
-    private static final String DRIVER = "JCudaDriver";
-    private static final List<String> OTHERS = List.of("JCublas2", "JCusolver", "JNvrtc");
-    private static final Map<String, String> CLASSES = Map.of(
-            DRIVER,
-            "jcuda.driver.JCudaDriver",
-            "JCublas2",
-            "jcuda.jcublas.JCublas2",
-            "JCusolver",
-            "jcuda.jcusolver.JCusolver",
-            "JNvrtc",
-            "jcuda.nvrtc.JNvrtc");
-
     private JCudaClasses() {}
 
-    /** Every native that Gradus uses, unpacked. */
-    static NativeFolder unpack() {
+    /**
+     * Unpacks natives into the user's cache folder, fit for libraries of this release.
+     *
+     * @throws BackendException if one is not on the class path, or none can be written anywhere
+     */
+    static NativeFolder unpack(CudaRelease release, List<JCudaNative> natives) {
         Path cache = NativeFolder.cache(System.getenv(), System.getProperty("user.home"));
-        List<String> files = Stream.concat(Stream.of(DRIVER), OTHERS.stream())
-                .map(JCudaClasses::fileName)
-                .toList();
-        return NativeFolder.unpack(cache, JCudaVersion.get(), files);
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        for (JCudaNative each : natives) {
+            contents.put(each.fileName(), each.contentFor(release, NativeFolder.resource(each.fileName())));
+        }
+        String suffix = release == CudaRelease.CUDA_12 ? "" : "-cuda" + release.major();
+        return NativeFolder.write(cache, JCudaVersion.get() + suffix, contents);
     }
 
-    /** As {@code LibUtils} forms it: libJCudaDriver-12.6.0-linux-x86_64.so. */
-    private static String fileName(String library) {
-        return LibUtils.createLibraryFileName(LibUtils.createPlatformLibraryName(library + "-" + JCudaVersion.get()));
-    }
-
-    /** @throws BackendException if the native library or what it links to cannot be loaded */
-    static void initialiseDriver(NativeFolder folder) {
-        initialise(folder, List.of(DRIVER));
-    }
-
-    /** @throws BackendException if a native library or what it links to cannot be loaded */
-    static void initialiseOthers(NativeFolder folder) {
-        initialise(folder, OTHERS);
-    }
-
-    /** JCuda looks for its natives in java.io.tmpdir at that moment. */
-    private static synchronized void initialise(NativeFolder folder, List<String> libraries) {
+    /**
+     * JCuda looks for its natives in java.io.tmpdir at that moment.
+     *
+     * @throws BackendException if a native library or what it links to cannot be loaded
+     */
+    static synchronized void initialise(NativeFolder folder, List<JCudaNative> natives) {
         String before = System.getProperty("java.io.tmpdir");
         System.setProperty("java.io.tmpdir", folder.path().toString());
         try {
-            for (String library : libraries) {
-                Path file = folder.path().resolve(fileName(library));
+            for (JCudaNative each : natives) {
+                Path file = folder.path().resolve(each.fileName());
                 load(file); // JCuda's own call is then the second and does nothing; its message would be a stack trace
                 try {
-                    Class.forName(CLASSES.get(library), true, JCudaClasses.class.getClassLoader());
+                    Class.forName(each.className(), true, JCudaClasses.class.getClassLoader());
                 } catch (ClassNotFoundException | LinkageError e) {
-                    throw new BackendException("cuda: JCuda's " + library + " does not start: " + e, e);
+                    throw new BackendException("cuda: JCuda's " + each.library() + " does not start: " + e, e);
                 }
             }
         } finally {

@@ -13,16 +13,13 @@ import org.gradus.backend.BackendException;
 
 /**
  * CUDA's libraries in this process: found, asked for the names that are called, and loaded once by full path, before JCuda
- * asks for them by name. With {@code GRADUS_EMULATED_GPU=1} (or {@code -Dgradus.emulated-gpu=true}) all of them are the
+ * asks for them by name. How they are found: {@link Ways}. With {@code GRADUS_EMULATED_GPU=1} (or {@code -Dgradus.emulated-gpu=true}) all of them are the
  * emulator's, from the folder that {@code -Dgradus.emulator} names, and no real device is looked for.
  *
  * <p>Every failure is a BackendException of one line: {@code cuda: what is wrong; what can be done}.
  */
 public final class Libraries {
-    /**
-     * A library that is loaded; the version as it tells it, as the name of its file does where Gradus calls nothing in it, for
-     * the driver that of its CUDA.
-     */
+    /** A library that is loaded; the version as it tells it, else as its file's name does; for the driver that of its CUDA. */
     public record Library(String name, String version, Path path) {}
 
     /** CUDA's numbers for versions are 1000·major + 10·minor. */
@@ -33,7 +30,7 @@ public final class Libraries {
             Map.of("driver", "driver for CUDA", "cublas", "cuBLAS", "cusolver", "cuSOLVER", "nvrtc", "NVRTC");
 
     private static final Once<Driver> DRIVER = new Once<>();
-    private static final Once<Map<CudaLibrary, Path>> TOOLKIT = new Once<>();
+    private static final Once<LoadedToolkit> TOOLKIT = new Once<>();
 
     /** @param missing names that are called and that it does not export */
     private record Driver(Path path, NativeFolder natives, List<String> missing) {}
@@ -53,7 +50,7 @@ public final class Libraries {
      */
     public static Path findDriver() {
         refuseOtherPlatforms(System.getProperty("os.name"), System.getProperty("os.arch"));
-        return search().findDriver().orElseThrow(Libraries::noDriver);
+        return Places.driver().orElseThrow(Places::noDriver);
     }
 
     /**
@@ -85,11 +82,36 @@ public final class Libraries {
     /**
      * Loads everything; JCuda's classes can be called afterwards.
      *
-     * @throws BackendException as {@link #startDriver}, and if libraries of CUDA 12 are missing or do not load
+     * @throws BackendException as {@link #startDriver}, and if CUDA's libraries are missing, do not load, or want a newer
+     *     driver
      */
     static void load() {
         startDriver();
-        TOOLKIT.get(Libraries::loadToolkit);
+        TOOLKIT.get(() -> load(Places.toolkit())).requireDriver(driverVersion());
+    }
+
+    /**
+     * Where there is no driver, loads the other libraries nevertheless, to tell whether only that is missing.
+     *
+     * @return a sentence on that; empty where a driver is here, or where nothing of CUDA is
+     */
+    public static Optional<String> lookWithoutDriver() {
+        if (emulated() || !supported(System.getProperty("os.name"), System.getProperty("os.arch"))) {
+            return Optional.empty();
+        }
+        try {
+            if (Places.driver().isPresent()) {
+                return Optional.empty();
+            }
+            return Places.ways().find().map(finding -> {
+                LoadedToolkit loaded = TOOLKIT.get(() -> load(finding));
+                return "the libraries of " + loaded.toolkit().release()
+                        + " are here and load; only the driver is missing";
+            });
+        } catch (BackendException unusable) {
+            return Optional.of("besides, the libraries are not usable: "
+                    + unusable.getMessage().replaceFirst("^cuda: ", ""));
+        }
     }
 
     static boolean driverLoaded() {
@@ -112,19 +134,8 @@ public final class Libraries {
         List<Library> loaded = new ArrayList<>();
         DRIVER.made()
                 .ifPresent(driver -> loaded.add(new Library("driver", versionText(driverVersion()), driver.path())));
-        TOOLKIT.made()
-                .ifPresent(toolkit -> toolkit.forEach(
-                        (library, path) -> loaded.add(new Library(library.label(), version(library, path), path))));
+        TOOLKIT.made().ifPresent(toolkit -> loaded.addAll(toolkit.list()));
         return loaded;
-    }
-
-    private static String version(CudaLibrary library, Path path) {
-        return switch (library) {
-            case CUBLAS -> LibraryVersions.cublas();
-            case CUSOLVER -> LibraryVersions.cusolver();
-            case NVRTC -> LibraryVersions.nvrtc();
-            default -> Toolkit.version(path);
-        };
     }
 
     /** Driver and libraries with their versions, and what is unusual about them, on one line. */
@@ -149,9 +160,21 @@ public final class Libraries {
                 .toList();
     }
 
+    /** The release of the libraries and the way by which they were found; empty while none are loaded. */
+    public static Optional<String> way() {
+        return TOOLKIT.made().map(loaded -> loaded.toolkit().describe());
+    }
+
     /** What the user should know about how the libraries were loaded; empty where all is as usual. */
     public static Optional<String> remark() {
-        return DRIVER.made().flatMap(driver -> driver.natives().remark());
+        Optional<LoadedToolkit> toolkit = TOOLKIT.made();
+        List<String> remarks = new ArrayList<>();
+        DRIVER.made()
+                .flatMap(driver -> driver.natives().remark())
+                .or(() -> toolkit.flatMap(loaded -> loaded.natives().remark()))
+                .ifPresent(remarks::add);
+        toolkit.ifPresent(loaded -> remarks.addAll(loaded.passed()));
+        return remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks));
     }
 
     private static Driver loadDriver(Path path) {
@@ -160,48 +183,27 @@ public final class Libraries {
         if (missing.contains("cuDriverGetVersion")) { // too old even to tell its version, or no driver at all
             EntryPoints.require("cuda", path, missing);
         }
-        NativeFolder natives = JCudaClasses.unpack();
+        NativeFolder natives = JCudaClasses.unpack(CudaRelease.CUDA_12, List.of(JCudaNative.DRIVER));
         JCudaClasses.load(path);
-        JCudaClasses.initialiseDriver(natives);
+        JCudaClasses.initialise(natives, List.of(JCudaNative.DRIVER));
         return new Driver(path, natives, missing);
     }
 
-    private static Map<CudaLibrary, Path> loadToolkit() {
-        Map<CudaLibrary, Path> found =
-                Toolkit.find(search(), emulated() ? CudaLibrary.ofEmulator() : CudaLibrary.ofCuda());
-        found.forEach((library, path) -> EntryPoints.require(library.label(), path));
-        found.values().forEach(JCudaClasses::load);
-        JCudaClasses.initialiseOthers(DRIVER.made().orElseThrow().natives());
-        return found;
-    }
-
-    private static LibrarySearch search() {
-        return emulated() ? LibrarySearch.ofFolder(emulator()) : LibrarySearch.ofSystem(System.getenv(), Path.of("/"));
-    }
-
-    /** -Dgradus.emulator, which the launcher sets, else as in a checkout. */
-    private static Path emulator() {
-        return Path.of(System.getProperty("gradus.emulator", "target/emulator"))
-                .toAbsolutePath()
-                .normalize();
-    }
-
-    private static BackendException noDriver() {
-        return new BackendException(
-                emulated()
-                        ? "cuda: there is no emulator in " + emulator()
-                                + "; GRADUS_EMULATED_GPU=1 ./gradus devices builds it"
-                        : "cuda: no NVIDIA driver was found (libcuda.so.1); install NVIDIA's driver, version 525 or newer,"
-                                + " or use --backend cpu");
+    private static LoadedToolkit load(Ways.Finding finding) {
+        refuseEagerBinding(System.getenv("LD_BIND_NOW"));
+        return LoadedToolkit.load(finding);
     }
 
     static void refuseOtherPlatforms(String os, String architecture) {
-        boolean here = os.toLowerCase(Locale.ROOT).contains("linux")
-                && (architecture.equals("amd64") || architecture.equals("x86_64"));
-        if (!here) {
+        if (!supported(os, architecture)) {
             throw new BackendException("cuda: only on Linux x86-64 in this version, not on " + os + " " + architecture
                     + " (JCuda has natives for linux-x86_64 and windows-x86_64 only); use --backend cpu");
         }
+    }
+
+    private static boolean supported(String os, String architecture) {
+        return os.toLowerCase(Locale.ROOT).contains("linux")
+                && (architecture.equals("amd64") || architecture.equals("x86_64"));
     }
 
     /** JCuda's natives name a thousand functions, and no one CUDA has them all: only those called may be looked up. */

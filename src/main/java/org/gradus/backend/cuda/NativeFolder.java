@@ -10,9 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -45,15 +44,14 @@ record NativeFolder(Path path, Optional<String> remark) {
     }
 
     /**
-     * Unpacks {@code files} from the class path's folder {@code /lib} into CACHE/natives/VERSION-CHECKSUM, or where that
-     * cannot be written into a fresh folder that lives as long as the process.
+     * Writes files into CACHE/natives/VERSION-CHECKSUM, or where that cannot be written into a fresh folder that lives as
+     * long as the process.
      *
-     * @throws BackendException if one is not on the class path, or not even a temporary folder can be written
+     * @param contents of each file, by name
+     * @throws BackendException if not even a temporary folder can be written
      */
-    static NativeFolder unpack(Path cache, String version, List<String> files) {
-        Map<String, byte[]> contents = new LinkedHashMap<>();
-        files.forEach(file -> contents.put(file, resource(file)));
-        Path folder = cache.resolve("natives").resolve(version + "-" + checksum(contents));
+    static NativeFolder write(Path cache, String version, Map<String, byte[]> contents) {
+        Path folder = cache.resolve("natives").resolve(version + "-" + checksum(contents.values()));
         try {
             fill(folder, contents);
             return new NativeFolder(folder, Optional.empty());
@@ -77,7 +75,8 @@ record NativeFolder(Path path, Optional<String> remark) {
         }
     }
 
-    private static String reason(Exception e) {
+    /** In a few words. */
+    static String reason(Exception e) {
         String reason = e instanceof FileSystemException file && file.getReason() != null
                 ? file.getReason()
                 : e.getClass().getSimpleName();
@@ -106,7 +105,12 @@ record NativeFolder(Path path, Optional<String> remark) {
                 && Arrays.equals(Files.readAllBytes(file), content);
     }
 
-    private static byte[] resource(String file) {
+    /**
+     * A file of the class path's folder {@code /lib}.
+     *
+     * @throws BackendException if it is not there
+     */
+    static byte[] resource(String file) {
         try (InputStream in = NativeFolder.class.getResourceAsStream("/lib/" + file)) {
             if (in == null) {
                 throw new BackendException("cuda: JCuda's " + file + " is not on the class path; build Gradus on the"
@@ -119,10 +123,10 @@ record NativeFolder(Path path, Optional<String> remark) {
     }
 
     /** The first 12 hexadecimal digits of the contents' SHA-256. */
-    private static String checksum(Map<String, byte[]> contents) {
+    static String checksum(Collection<byte[]> contents) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            contents.values().forEach(digest::update);
+            contents.forEach(digest::update);
             return HexFormat.of().formatHex(digest.digest(), 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

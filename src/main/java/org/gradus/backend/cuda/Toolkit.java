@@ -13,52 +13,60 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.gradus.backend.BackendException;
 
-/** Where the libraries of one installation of CUDA 12 lie. */
-final class Toolkit {
+/**
+ * The libraries of one installation of CUDA.
+ *
+ * @param way by which it was found
+ * @param libraries where they lie, in the order of loading
+ */
+record Toolkit(String way, CudaRelease release, Map<CudaLibrary, Path> libraries) {
     private static final Pattern VERSION = Pattern.compile("\\.so\\.([0-9.]+)$");
 
-    private Toolkit() {}
-
     /**
-     * All of {@code wanted}, in the order of loading.
+     * All of {@code wanted} of one release; empty where there is nothing of it.
      *
-     * @throws BackendException if one is not there: which, where it was looked for, and what can be done
+     * @param way by which the folders were come by
+     * @throws BackendException if only a part is there: which, and what can be done
      */
-    static Map<CudaLibrary, Path> find(LibrarySearch search, List<CudaLibrary> wanted) {
-        Optional<Path> home = search.find(CudaLibrary.CUBLAS, Optional.empty()).map(Path::getParent);
+    static Optional<Toolkit> find(String way, CudaRelease release, List<Path> folders, List<CudaLibrary> wanted) {
+        LibrarySearch search = new LibrarySearch(folders);
+        Optional<Path> home =
+                search.find(CudaLibrary.CUBLAS, release, Optional.empty()).map(Path::getParent);
+        Optional<Path> nvrtc = search.find(CudaLibrary.NVRTC, release, home).map(Path::getParent);
         Map<CudaLibrary, Path> found = new EnumMap<>(CudaLibrary.class);
         List<CudaLibrary> missing = new ArrayList<>();
         for (CudaLibrary library : wanted) {
-            search.find(library, library == CudaLibrary.NVRTC_BUILTINS ? nvrtcFolder(search, home) : home)
+            search.find(library, release, library == CudaLibrary.NVRTC_BUILTINS ? nvrtc : home)
                     .ifPresentOrElse(path -> found.put(library, path), () -> missing.add(library));
         }
-        // up to CUDA 12.0 nothing needs nvJitLink; where it is needed, loading cuSPARSE says so
-        missing.remove(CudaLibrary.NVJITLINK);
+        Optional<Path> told = CudaLibrary.telling()
+                .map(found::get)
+                .filter(Path.class::isInstance)
+                .findFirst();
+        if (told.isEmpty()) {
+            return Optional.empty();
+        }
+        if (release == CudaRelease.CUDA_12) {
+            missing.remove(CudaLibrary.NVJITLINK); // not there up to 12.0; where it is needed, loading cuSPARSE says so
+        }
         if (!missing.isEmpty()) {
-            throw new BackendException("cuda: " + refusal(search, missing));
+            throw new BackendException("cuda: " + half(way, release, told.get(), missing));
         }
-        return Collections.unmodifiableMap(found);
+        return Optional.of(new Toolkit(way, release, Collections.unmodifiableMap(found)));
     }
 
-    private static Optional<Path> nvrtcFolder(LibrarySearch search, Optional<Path> home) {
-        return search.find(CudaLibrary.NVRTC, home).map(Path::getParent);
-    }
-
-    private static String refusal(LibrarySearch search, List<CudaLibrary> missing) {
-        Optional<Path> other = search.findOtherVersion();
-        if (missing.contains(CudaLibrary.CUBLAS) && other.isPresent()) {
-            Path path = other.get();
-            return "this version needs the libraries of CUDA 12, and only those of CUDA " + version(path)
-                    + " are here (" + path + "); install CUDA 12's beside them and let CUDA_HOME name their folder";
-        }
+    private static String half(String way, CudaRelease release, Path told, List<CudaLibrary> missing) {
         String names = missing.stream()
-                .map(library -> library == CudaLibrary.NVRTC_BUILTINS ? library.file() + "x" : library.file())
+                .map(library ->
+                        library == CudaLibrary.NVRTC_BUILTINS ? library.file(release) + "x" : library.file(release))
                 .collect(Collectors.joining(", "));
-        String folders = search.toolkit().isEmpty()
-                ? "no folder of libraries is there"
-                : "looked in " + search.toolkit().stream().map(Path::toString).collect(Collectors.joining(", "));
-        return "the libraries of CUDA 12 are not here: no " + names
-                + "; install the CUDA 12 toolkit, or let CUDA_HOME name its folder (" + folders + ")";
+        return release + " is here only in part (" + way + "): " + told + ", but no " + names
+                + "; install what is missing, or let GRADUS_CUDA name a folder that has all";
+    }
+
+    /** CUDA 13 (GRADUS_CUDA=/opt/mine) */
+    String describe() {
+        return release + " (" + way + ")";
     }
 
     /** As far as the name of the file tells that the link leads to: libcublas.so.12.6.4.1 is 12.6.4.1. */

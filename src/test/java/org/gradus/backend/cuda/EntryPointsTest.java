@@ -138,12 +138,12 @@ final class EntryPointsTest {
                 folder.resolve("most.so"), names.subList(1, names.size()).toArray(String[]::new));
         Path none = ElfFile.write(folder.resolve("none.so"), "other");
         assertEquals(
-                "cuda: " + most + " lacks " + names.get(0) + ", which this version calls; update CUDA 12's libraries",
+                "cuda: " + most + " lacks " + names.get(0) + ", which this version calls; update CUDA's libraries",
                 assertThrows(BackendException.class, () -> EntryPoints.require("nvrtc", most))
                         .getMessage());
         assertEquals(
                 "cuda: " + none + " lacks " + String.join(", ", names.subList(0, 4)) + " and " + (names.size() - 4)
-                        + " more, which this version calls; update CUDA 12's libraries",
+                        + " more, which this version calls; update CUDA's libraries",
                 assertThrows(BackendException.class, () -> EntryPoints.require("nvrtc", none))
                         .getMessage());
     }

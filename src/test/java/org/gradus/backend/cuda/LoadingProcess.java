@@ -2,7 +2,7 @@ package org.gradus.backend.cuda;
 
 import org.gradus.backend.BackendException;
 
-/** Loads CUDA twice, {@code load}, or selects a device, by its number, and prints a line on what comes of each. */
+/** Loads CUDA, {@code load}, or does something else that an argument names, and prints lines on what comes of each. */
 final class LoadingProcess {
     private LoadingProcess() {}
 
@@ -15,6 +15,13 @@ final class LoadingProcess {
                     Libraries.loaded()
                             .forEach(each -> System.out.println(each.name() + " " + each.version() + " "
                                     + each.path().getFileName()));
+                } else if (argument.equals("look")) {
+                    System.out.println(Libraries.lookWithoutDriver().orElse("nothing to say"));
+                } else if (argument.equals("way")) {
+                    System.out.println(Libraries.way().orElse("none") + ", "
+                            + Libraries.remark().orElse("no remark"));
+                } else if (argument.equals("call")) {
+                    StandInCalls.make();
                 } else if (argument.equals("all")) {
                     DeviceInfo.all().forEach(each -> System.out.println(each + " " + each.freeBytes()));
                 } else {

@@ -45,7 +45,7 @@ final class NativeFolderTest {
     }
 
     private NativeFolder unpack(Path cache) {
-        return NativeFolder.unpack(cache, "12.6.0", List.of(FILE));
+        return NativeFolder.write(cache, "12.6.0", Map.of(FILE, content));
     }
 
     @Test
@@ -100,8 +100,7 @@ final class NativeFolderTest {
 
     @Test
     void aNativeThatIsNotOnTheClassPathIsRefused() {
-        String said = assertThrows(
-                        BackendException.class, () -> NativeFolder.unpack(folder, "1", List.of("libNone.so")))
+        String said = assertThrows(BackendException.class, () -> NativeFolder.resource("libNone.so"))
                 .getMessage();
         assertTrue(said.startsWith("cuda: JCuda's libNone.so is not on the class path; "), said);
     }
