@@ -26,7 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PredictCommand.class,
             CompareCommand.class,
             DevicesCommand.class,
-            InitCommand.class
+            InitCommand.class,
+            BundleCommand.class
         },
         footer = {
             "",
