@@ -27,7 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CompareCommand.class,
             DevicesCommand.class,
             GpuCheckCommand.class,
-            InitCommand.class
+            InitCommand.class,
+            BundleCommand.class
         },
         footer = {
             "",

@@ -72,7 +72,7 @@ final class ProgressText {
     }
 
     /** {@code m:ss}, {@code h:mm:ss}, from two days on {@code d days}. */
-    private static String duration(double seconds) {
+    static String duration(double seconds) {
         if (seconds >= 48 * 3600.0) {
             return String.format(Locale.ROOT, "%.0f days", seconds / 86_400);
         }
