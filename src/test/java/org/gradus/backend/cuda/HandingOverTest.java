@@ -24,6 +24,7 @@ import org.gradus.problem.Estimation;
 import org.gradus.problem.Loss;
 import org.gradus.problem.Targets;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,12 @@ final class HandingOverTest {
 
     private static final Set<String> LAUNCHING =
             Set.of("cuLaunchKernel", "cublasDgemmStridedBatched", "cublasSgemmStridedBatched");
+
+    @BeforeAll
+    static void loadTheEmulator() {
+        Emulator.load();
+        Emulator.reset(); // what other tests of the process left
+    }
 
     @AfterEach
     void nothingIsLeftBehind() {
