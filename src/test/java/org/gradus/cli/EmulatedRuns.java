@@ -30,7 +30,7 @@ final class EmulatedRuns {
     static final String[] GRAPHS = {
         "problem.target={synthetic: {rows: 34, columns: 34, spectrum: [3, 2, 1], symmetric: true, seed: 1}}",
         "descent={solver: dense, step-size: 0.01, steps: 36}",
-        "record={steps: {every: 18}, factors: true}"
+        "record={steps: {every: 18}}"
     };
 
     /** n = 6: each interval is one launch; singular values by gesvdjBatched. */
