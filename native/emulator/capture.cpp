@@ -132,15 +132,15 @@ CUresult cuStreamBeginCapture_v2(CUstream handle, int mode) {
 CUresult cuStreamEndCapture(CUstream handle, CUgraph *graph) {
     *graph = nullptr;
     CUresult entered = enter("cuStreamEndCapture");
-    if (entered != CUDA_SUCCESS) {
-        return entered;
-    }
-    auto stream = requireStream("cuStreamEndCapture", handle);
+    auto stream = streams().find(handle);
     if (stream == nullptr) {
-        return stickyError();
+        return entered != CUDA_SUCCESS ? entered : (requireStream("cuStreamEndCapture", handle), stickyError());
     }
     std::vector<Piece> pieces;
     CUresult ended = endCapture(*stream, pieces);
+    if (entered != CUDA_SUCCESS) {
+        return entered; // the capture has ended all the same
+    }
     if (ended == CUDA_SUCCESS) {
         *graph = addGraph(std::move(pieces));
     }

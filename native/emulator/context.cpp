@@ -23,6 +23,7 @@ std::atomic<int> sticky{CUDA_SUCCESS};
 std::mutex retaining;
 std::atomic<long> retained{0};
 thread_local CUcontext current = nullptr;
+thread_local bool failedOnDemand = false; // the last call of this thread that entered
 
 CUresult state() {
     if (!initialized) {
@@ -62,8 +63,14 @@ void stick(CUresult error) {
     sticky.compare_exchange_strong(none, error);
 }
 
+CUresult demanded(CUresult usual) {
+    int requested = requestedStatus();
+    return requested == 0 ? usual : static_cast<CUresult>(requested);
+}
+
 CUresult enter(const char *name, CUresult onDemand) {
-    return gradusEmulatorFails(name) ? onDemand : state();
+    failedOnDemand = gradusEmulatorFails(name);
+    return failedOnDemand ? demanded(onDemand) : state();
 }
 
 CUresult enterOutsideCapture(const char *name, CUresult onDemand) {
@@ -72,7 +79,7 @@ CUresult enterOutsideCapture(const char *name, CUresult onDemand) {
 }
 
 CUresult excuseOnDemand(CUresult entered, const void *handle) {
-    if (entered == CUDA_ERROR_UNKNOWN) {
+    if (failedOnDemand) {
         excuse(handle);
     }
     return entered;
@@ -102,7 +109,7 @@ int gradusEmulatorMisuse(const char *format, ...) {
 
 CUresult cuInit(unsigned flags) {
     if (gradusEmulatorFails("cuInit")) {
-        return CUDA_ERROR_UNKNOWN;
+        return demanded(CUDA_ERROR_UNKNOWN);
     }
     if (flags != 0) {
         return CUDA_ERROR_INVALID_VALUE;
@@ -113,7 +120,7 @@ CUresult cuInit(unsigned flags) {
 
 CUresult cuDevicePrimaryCtxRetain(CUcontext *context, CUdevice device) {
     if (gradusEmulatorFails("cuDevicePrimaryCtxRetain")) {
-        return CUDA_ERROR_OUT_OF_MEMORY;
+        return demanded(CUDA_ERROR_OUT_OF_MEMORY);
     }
     if (!initialized) {
         return CUDA_ERROR_NOT_INITIALIZED;
@@ -135,7 +142,7 @@ CUresult cuDevicePrimaryCtxRetain(CUcontext *context, CUdevice device) {
 CUresult cuDevicePrimaryCtxRelease_v2(CUdevice device) {
     if (gradusEmulatorFails("cuDevicePrimaryCtxRelease_v2")) {
         excuse(&primary);
-        return CUDA_ERROR_UNKNOWN;
+        return demanded(CUDA_ERROR_UNKNOWN);
     }
     if (!initialized) {
         return CUDA_ERROR_NOT_INITIALIZED;
@@ -157,7 +164,7 @@ CUresult cuDevicePrimaryCtxRelease_v2(CUdevice device) {
 
 CUresult cuCtxSetCurrent(CUcontext context) {
     if (gradusEmulatorFails("cuCtxSetCurrent")) {
-        return CUDA_ERROR_UNKNOWN;
+        return demanded(CUDA_ERROR_UNKNOWN);
     }
     if (!initialized) {
         return CUDA_ERROR_NOT_INITIALIZED;

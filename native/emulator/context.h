@@ -9,6 +9,9 @@ CUresult enter(const char *name, CUresult onDemand = CUDA_ERROR_UNKNOWN);
 // The same, for calls that a capturing thread must not make.
 CUresult enterOutsideCapture(const char *name, CUresult onDemand = CUDA_ERROR_UNKNOWN);
 
+// What a call that is to fail answers: `usual`, unless the request says which status.
+CUresult demanded(CUresult usual);
+
 // For calls that release a handle: one that fails on demand has done its part. Returns `entered`.
 CUresult excuseOnDemand(CUresult entered, const void *handle);
 

@@ -1,5 +1,6 @@
 #include "control.h"
 
+#include "context.h"
 #include "emulator.h"
 
 #include <atomic>
@@ -24,10 +25,12 @@ struct Control {
     std::map<std::string, long> calls;
     std::string failing;
     long failingIn = 0;
+    int failingStatus = 0;
     std::string misuses;
     std::map<const void *, Living> living;
     std::string lost;
     std::atomic<int> delay{-1};
+    std::atomic<long long> memory{-1};
 };
 
 void printLeaksAtExit() {
@@ -38,21 +41,39 @@ void printLeaksAtExit() {
     }
 }
 
-bool parse(const char *text, std::string &name, long &k) {
-    const char *colon = std::strrchr(text, ':');
-    char *end = nullptr;
-    k = colon == nullptr ? 0 : std::strtol(colon + 1, &end, 10);
-    if (colon == nullptr || colon == text || k < 1 || *end != '\0') {
+// NAME:K or NAME:K:STATUS.
+bool parse(const char *text, Control &c) {
+    const char *colon = std::strchr(text, ':');
+    if (colon == nullptr || colon == text) {
         return false;
     }
-    name.assign(text, colon);
+    char *end = nullptr;
+    long k = std::strtol(colon + 1, &end, 10);
+    long status = 0;
+    if (*end == ':') {
+        status = std::strtol(end + 1, &end, 10);
+        k = status > 0 ? k : 0;
+    }
+    if (k < 1 || *end != '\0') {
+        return false;
+    }
+    c.failing.assign(text, colon);
+    c.failingIn = k;
+    c.failingStatus = static_cast<int>(status);
     return true;
+}
+
+// After which a device answers every call in the same way.
+bool sticks(int status) {
+    return status == CUDA_ERROR_ECC_UNCORRECTABLE || status == CUDA_ERROR_ILLEGAL_ADDRESS ||
+           status == CUDA_ERROR_LAUNCH_TIMEOUT || (status >= CUDA_ERROR_ASSERT && status <= CUDA_ERROR_LAUNCH_FAILED) ||
+           status == CUDA_ERROR_UNKNOWN;
 }
 
 void applyEnvironment(Control &c) {
     const char *text = std::getenv("GRADUS_EMULATOR_FAIL");
-    if (text != nullptr && *text != '\0' && !parse(text, c.failing, c.failingIn)) {
-        std::fprintf(stderr, "CUDA emulator: GRADUS_EMULATOR_FAIL is %s; it should be NAME:K with K from 1\n", text);
+    if (text != nullptr && *text != '\0' && !parse(text, c)) {
+        std::fprintf(stderr, "CUDA emulator: GRADUS_EMULATOR_FAIL is %s; it should be NAME:K or NAME:K:STATUS, from 1\n", text);
         std::abort();
     }
 }
@@ -70,14 +91,20 @@ Control &control() {
 
 }  // namespace
 
-bool setFailure(const char *nameColonK) {
+bool setFailure(const char *request) {
     Control &c = control();
     std::lock_guard<std::mutex> lock(c.mutex);
-    if (nameColonK == nullptr) {
+    if (request == nullptr) {
         c.failingIn = 0;
         return true;
     }
-    return parse(nameColonK, c.failing, c.failingIn);
+    return parse(request, c);
+}
+
+int requestedStatus() {
+    Control &c = control();
+    std::lock_guard<std::mutex> lock(c.mutex);
+    return c.failingStatus;
 }
 
 std::string callCounts() {
@@ -99,6 +126,7 @@ void resetControl() {
     c.misuses.clear();
     c.lost.clear();
     c.delay = -1;
+    c.memory = -1;
 }
 
 void addMisuse(const std::string &message) {
@@ -173,11 +201,23 @@ int delayMicroseconds() {
     return asked < 0 ? fromEnvironment : asked;
 }
 
+void setMemory(long long bytes) {
+    control().memory = bytes;
+}
+
+long long requestedMemory() {
+    return control().memory;
+}
+
 extern "C" bool gradusEmulatorFails(const char *name) {
     Control &c = control();
     std::lock_guard<std::mutex> lock(c.mutex);
     c.calls[name]++;
-    return c.failingIn > 0 && c.failing == name && --c.failingIn == 0;
+    bool fails = c.failingIn > 0 && c.failing == name && --c.failingIn == 0;
+    if (fails && sticks(c.failingStatus)) {
+        stick(static_cast<CUresult>(c.failingStatus));
+    }
+    return fails;
 }
 
 extern "C" void gradusEmulatorBorn(const char *kind, const void *handle) {

@@ -4,8 +4,12 @@
 
 namespace gradus {
 
-// nullptr: none fails any more. Otherwise NAME:K, the K-th call from now on. False if it is not of that form.
-bool setFailure(const char *nameColonK);
+// nullptr: none fails any more. Otherwise NAME:K, the K-th call from now on, or NAME:K:STATUS, where a call of the driver
+// answers this status, and any call leaves it sticking to the context if it is one that sticks. False if it is not of
+// these forms.
+bool setFailure(const char *request);
+// What the request says that the failing call of the driver answers; 0: what it does by itself.
+int requestedStatus();
 std::string callCounts();
 // As at the start of the process, but for what lives.
 void resetControl();
@@ -25,5 +29,9 @@ std::string leaks();
 // Slows each piece of a stream's work; negative: what GRADUS_EMULATOR_DELAY_US says.
 void setDelay(int microseconds);
 int delayMicroseconds();
+
+// Bytes of device memory; negative: what GRADUS_EMULATOR_MEMORY says.
+void setMemory(long long bytes);
+long long requestedMemory();
 
 }  // namespace gradus

@@ -1,4 +1,5 @@
 // The device as it describes itself: an H100's figures where programs plan with them.
+#include "context.h"
 #include "control.h"
 #include "cuda_types.h"
 #include "emulator.h"
@@ -60,7 +61,7 @@ constexpr int DRIVER_VERSION = 12060;
 
 CUresult ask(const char *name, CUdevice device) {
     if (gradusEmulatorFails(name)) {
-        return CUDA_ERROR_UNKNOWN;
+        return demanded(CUDA_ERROR_UNKNOWN);
     }
     int now = gradusEmulatorState();
     if (now == CUDA_ERROR_NOT_INITIALIZED) {
@@ -75,7 +76,7 @@ extern "C" {
 
 CUresult cuDriverGetVersion(int *version) {
     if (gradusEmulatorFails("cuDriverGetVersion")) {
-        return CUDA_ERROR_UNKNOWN;
+        return demanded(CUDA_ERROR_UNKNOWN);
     }
     const char *asked = std::getenv("GRADUS_EMULATOR_DRIVER");
     *version = asked == nullptr ? DRIVER_VERSION : std::atoi(asked);

@@ -29,7 +29,7 @@ JNIEXPORT void JNICALL Java_org_gradus_backend_cuda_Emulator_fail(JNIEnv *env, j
     bool understood = text != nullptr && gradus::setFailure(text);
     env->ReleaseStringUTFChars(nameColonK, text);
     if (!understood) {
-        throwIllegalArgument(env, "should be NAME:K with K from 1");
+        throwIllegalArgument(env, "should be NAME:K or NAME:K:STATUS, from 1");
     }
 }
 
@@ -51,5 +51,9 @@ JNIEXPORT jstring JNICALL Java_org_gradus_backend_cuda_Emulator_misuses(JNIEnv *
 
 JNIEXPORT void JNICALL Java_org_gradus_backend_cuda_Emulator_delay(JNIEnv *, jclass, jint microseconds) {
     gradus::setDelay(microseconds);
+}
+
+JNIEXPORT void JNICALL Java_org_gradus_backend_cuda_Emulator_memory(JNIEnv *, jclass, jlong bytes) {
+    gradus::setMemory(bytes);
 }
 }

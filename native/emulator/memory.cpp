@@ -3,12 +3,14 @@
 #include "control.h"
 #include "emulator.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <map>
 #include <mutex>
 #include <sys/mman.h>
+#include <unistd.h>
 
 namespace gradus {
 namespace {
@@ -18,6 +20,7 @@ constexpr size_t ALIGNMENT = 256;
 constexpr size_t SPACE = size_t{1} << 42;
 constexpr size_t DEFAULT_CAPACITY = size_t{4} << 30;
 constexpr unsigned char POISON = 0xFF;
+constexpr size_t POISON_FILE = size_t{8} << 20;
 
 using Address = uintptr_t;
 
@@ -94,6 +97,38 @@ bool reserve(Memory &m, size_t pageBytes, Address &pages) {
     return false;
 }
 
+// A file of poison in memory, whose pages cost nothing until they are written; -1 where there can be none.
+int poisonFile() {
+    static const int file = [] {
+        int made = memfd_create("gradus-poison", MFD_CLOEXEC);
+        if (made < 0 || ftruncate(made, POISON_FILE) != 0) {
+            return -1;
+        }
+        void *pages = mmap(nullptr, POISON_FILE, PROT_READ | PROT_WRITE, MAP_SHARED, made, 0);
+        if (pages == MAP_FAILED) {
+            return -1;
+        }
+        std::memset(pages, POISON, POISON_FILE);
+        munmap(pages, POISON_FILE);
+        return made;
+    }();
+    return file;
+}
+
+void poison(Address pages, size_t pageBytes) {
+    size_t done = 0;
+    while (pageBytes - done >= POISON_FILE / 8 && poisonFile() >= 0) {
+        size_t length = std::min(pageBytes - done, POISON_FILE);
+        void *mapped = mmap(pointerTo(pages + done), length, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_NORESERVE | MAP_FIXED, poisonFile(), 0);
+        if (mapped == MAP_FAILED) {
+            break;
+        }
+        done += length;
+    }
+    std::memset(pointerTo(pages + done), POISON, pageBytes - done);
+}
+
 // The bytes beside the block, on its own pages, still hold the poison.
 bool isSurroundingIntact(const Block &block) {
     for (Address at = block.pages; at < block.pages + block.pageBytes; at++) {
@@ -126,13 +161,14 @@ size_t deviceCapacity() {
         const char *asked = std::getenv("GRADUS_EMULATOR_MEMORY");
         return asked == nullptr ? DEFAULT_CAPACITY : static_cast<size_t>(std::strtoull(asked, nullptr, 10));
     }();
-    return capacity;
+    long long asked = requestedMemory();
+    return asked < 0 ? capacity : static_cast<size_t>(asked);
 }
 
 size_t deviceBytesFree() {
     Memory &m = memory();
     std::lock_guard<std::mutex> lock(m.mutex);
-    return deviceCapacity() - m.used;
+    return std::max(deviceCapacity(), m.used) - m.used;
 }
 
 CUresult allocate(Kind kind, size_t bytes, void **address) {
@@ -141,7 +177,7 @@ CUresult allocate(Kind kind, size_t bytes, void **address) {
     }
     Memory &m = memory();
     std::lock_guard<std::mutex> lock(m.mutex);
-    if (bytes > SPACE / 2 || (kind == Kind::DEVICE && bytes > deviceCapacity() - m.used)) {
+    if (bytes > SPACE / 2 || (kind == Kind::DEVICE && bytes > std::max(deviceCapacity(), m.used) - m.used)) {
         return CUDA_ERROR_OUT_OF_MEMORY;
     }
     size_t rounded = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -150,7 +186,7 @@ CUresult allocate(Kind kind, size_t bytes, void **address) {
     if (!reserve(m, pageBytes, pages) || mprotect(pointerTo(pages), pageBytes, PROT_READ | PROT_WRITE) != 0) {
         return CUDA_ERROR_OUT_OF_MEMORY;
     }
-    std::memset(pointerTo(pages), POISON, pageBytes);
+    poison(pages, pageBytes);
     Block block{kind, pages + pageBytes - rounded, bytes, pages, pageBytes, ++m.made, true};
     m.blocks[pages] = block;
     m.used += kind == Kind::DEVICE ? bytes : 0;

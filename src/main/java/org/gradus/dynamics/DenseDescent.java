@@ -24,8 +24,11 @@ import org.gradus.problem.Problem;
 public final class DenseDescent implements Solver {
     private static final int MOST_STEPS_PER_CHECK = 256;
 
-    /** A fused recording carries all the steps that it is given out at once. */
-    private static final int MOST_FUSED_STEPS_PER_CHECK = 1 << 20;
+    /**
+     * A fused recording carries all the steps that it is given out at once, and waits for memory more than it computes: some
+     * microseconds a step however small, and an interrupt has to wait for two times as many steps.
+     */
+    private static final int MOST_FUSED_STEPS_PER_CHECK = 1 << 16;
 
     /**
      * One run of the batch.

@@ -151,7 +151,7 @@ final class FusedDescentTest {
                 DenseDescent d = test.open(slow)) {
             assertEquals(1_000, a.stepsPerCheck(), 1);
             assertEquals(256, b.stepsPerCheck());
-            assertEquals(1 << 20, c.stepsPerCheck());
+            assertEquals(1 << 16, c.stepsPerCheck());
             assertEquals(1, d.stepsPerCheck());
         }
     }

@@ -8,7 +8,7 @@ import org.gradus.backend.MatrixBatch;
 import org.gradus.backend.Precision;
 import org.gradus.backend.Shape;
 
-/** Device memory and page-locked mailboxes. Closing it waits until the device has done with them. */
+/** Device memory and page-locked mailboxes. Closing it waits until the device has done with them, measurements included. */
 final class CudaArena extends Arena {
     private final CudaBackend owner;
     private final Context context;
@@ -39,7 +39,7 @@ final class CudaArena extends Arena {
     @Override
     protected void release() {
         owner.arenaClosed();
-        resources.add(line::awaitBeforeFreeing); // last in, first out
+        resources.add(line::settle); // last in, first out
         resources.close();
     }
 }

@@ -70,6 +70,7 @@ public final class CudaBackend implements Backend {
             resources.add(modules::close);
             kernels = newKernels(line);
             resources.add(kernels::close);
+            resources.add(line::settle);
             ops = new Ops(this, kernels);
         } catch (RuntimeException | Error thrown) {
             if (opened != null) {
@@ -91,7 +92,8 @@ public final class CudaBackend implements Backend {
 
     @Override
     public String describe() {
-        return device.describe() + ", " + Libraries.describe() + (options.tf32() ? ", TF32 products" : "");
+        return device.describe() + ", " + Libraries.describe() + (options.tf32() ? ", TF32 products" : "")
+                + cache.note().map(note -> "; " + note).orElse("");
     }
 
     @Override
@@ -139,8 +141,12 @@ public final class CudaBackend implements Backend {
         return new CudaArena(this, context, line);
     }
 
+    /** Before its memory goes: no measurement may be using it. */
     void arenaClosed() {
         openArenas--;
+        if (measurements != null) {
+            measurements.settle();
+        }
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.gradus.backend.cuda;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import org.gradus.backend.MatrixBatch;
@@ -75,7 +73,6 @@ final class FusedDescent implements Recording {
                             .map(factor -> CudaBatch.of(factor).output())
                             .toList());
             chain = line.context().allocate((long) description.length * Long.BYTES, "the fused descent", resources);
-            resources.add(line::awaitBeforeFreeing); // launches read it
             upload(description);
             pace = new Pace(line, Pace.TWO_LAUNCHES);
             resources.add(pace::close);
@@ -85,15 +82,12 @@ final class FusedDescent implements Recording {
         }
     }
 
-    /** Once, and waits: the page-locked block is given back at once. */
+    /** From a page-locked block, which stays until the device has certainly done with it. */
     private void upload(long[] description) {
-        try (Resources staging = new Resources()) {
-            Context.Pinned pinned = line.context().pin(description.length * Long.BYTES, staging);
-            ByteBuffer bytes = pinned.bytes().order(ByteOrder.nativeOrder());
-            bytes.asLongBuffer().put(description);
-            line.upload(pinned, chain, (long) description.length * Long.BYTES);
-            line.await();
-        }
+        Context.Pinned pinned = line.context().pin(description.length * Long.BYTES, resources);
+        pinned.bytes().asLongBuffer().put(description);
+        resources.add(line::settle);
+        line.upload(pinned, chain, (long) description.length * Long.BYTES);
     }
 
     @Override

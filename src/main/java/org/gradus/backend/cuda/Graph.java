@@ -17,6 +17,7 @@ final class Graph implements AutoCloseable {
     private final Line line;
     private final Context context;
     private final CUgraphExec executable = new CUgraphExec();
+    private final Resources resources;
 
     /**
      * Captures what {@code body} gives to {@code line}; nothing of it is carried out. Thread-local: what other threads ask
@@ -25,16 +26,18 @@ final class Graph implements AutoCloseable {
     Graph(Line line, Runnable body) {
         this.line = line;
         context = line.context();
-        CUgraph graph = capture(body);
+        resources = new Resources();
         try {
-            context.check("cuGraphInstantiate", cuGraphInstantiate(executable, graph, 0));
-        } finally {
-            cuGraphDestroy(graph); // the executable holds all that is needed; a failure has nothing to say
-        }
-        int status = cuGraphUpload(executable, line.stream());
-        if (status != 0) {
-            cuGraphExecDestroy(executable);
-            context.check("cuGraphUpload", status);
+            try (Resources captured = new Resources()) { // the executable holds all that is needed
+                CUgraph graph = capture(body);
+                captured.add(context.release("cuGraphDestroy", () -> cuGraphDestroy(graph)));
+                context.check("cuGraphInstantiate", cuGraphInstantiate(executable, graph, 0));
+                resources.add(context.release("cuGraphExecDestroy", () -> cuGraphExecDestroy(executable)));
+            }
+            context.check("cuGraphUpload", cuGraphUpload(executable, line.stream()));
+        } catch (RuntimeException | Error thrown) {
+            resources.closeAfter(thrown);
+            throw thrown;
         }
     }
 
@@ -60,7 +63,6 @@ final class Graph implements AutoCloseable {
 
     @Override
     public void close() {
-        context.release("cuGraphExecDestroy", () -> cuGraphExecDestroy(executable))
-                .run();
+        resources.close();
     }
 }

@@ -15,6 +15,7 @@ import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstream_flags;
+import org.gradus.backend.BackendException;
 
 /** A stream: what is given to it is carried out in order, while the host goes on. */
 final class Line implements AutoCloseable {
@@ -54,10 +55,19 @@ final class Line implements AutoCloseable {
         context.check("cuStreamSynchronize", cuStreamSynchronize(stream));
     }
 
-    /** The same before memory is freed that the line may still use; a lost context has nothing under way. */
-    void awaitBeforeFreeing() {
+    /** Waits before memory that the device may be using is given back; a lost context uses none. */
+    void settle() {
         if (!context.isLost()) {
             await();
+        }
+    }
+
+    /** The same after {@code thrown}, to which a failure is added. */
+    void settleAfter(Throwable thrown) {
+        try {
+            settle();
+        } catch (BackendException alsoFailed) {
+            thrown.addSuppressed(alsoFailed);
         }
     }
 

@@ -95,6 +95,15 @@ final class MeasurementLine implements AutoCloseable {
         }
     }
 
+    /** Waits for all that was submitted; what came of it is the concern of whoever asks the futures. */
+    void settle() {
+        for (Future<?> user : users) {
+            if (user != null) {
+                awaitEnd(user);
+            }
+        }
+    }
+
     private <T> Future<T> submit(Callable<T> measurement) {
         int slot = next;
         next = (next + 1) % EVENTS;
@@ -108,11 +117,14 @@ final class MeasurementLine implements AutoCloseable {
                 main.context().makeCurrent();
                 current = true;
             }
-            line.waitFor(event);
-            Resources end = new Resources();
-            end.add(line::awaitBeforeFreeing); // also where the measurement fails: its memory is then the main line's
-            try (end) {
-                return measurement.call();
+            try {
+                line.waitFor(event);
+                T measured = measurement.call();
+                line.await();
+                return measured;
+            } catch (Exception | Error thrown) {
+                line.settleAfter(thrown); // whoever learns of the failure gives the memory back
+                throw thrown;
             }
         });
         users[slot] = result;

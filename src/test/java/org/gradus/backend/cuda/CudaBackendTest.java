@@ -7,6 +7,12 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** The contract, on the emulator. */
 final class CudaBackendTest extends BackendContract {
+    @BeforeAll
+    static void loadTheEmulator() {
+        Emulator.load();
+        Emulator.reset(); // what other tests of the process left
+    }
+
     @Override
     protected Backend open() {
         return EmulatedCuda.open();

@@ -2,7 +2,10 @@ package org.gradus.backend.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.function.Supplier;
+import jcuda.driver.CUdevice;
+import jcuda.driver.JCudaDriver;
 import org.gradus.backend.Backend;
 import org.gradus.backend.Options;
 
@@ -23,6 +26,11 @@ public final class EmulatedCuda {
         }
     }
 
+    /** Options of a JVM in whose process CUDA's libraries are the emulator's. */
+    public static List<String> options() {
+        return List.of("-Dgradus.emulated-gpu=true", "-Dgradus.emulator=" + Emulator.build());
+    }
+
     public static Backend open() {
         return open(Options.threads(1));
     }
@@ -35,6 +43,13 @@ public final class EmulatedCuda {
     public static void begin() {
         Emulator.load();
         Emulator.reset();
+    }
+
+    /** Releases the primary context once more, after a release that was made to fail. */
+    public static void releaseContext() {
+        CUdevice device = new CUdevice();
+        EmulatedDevice.ok(JCudaDriver.cuDeviceGet(device, 0));
+        EmulatedDevice.ok(JCudaDriver.cuDevicePrimaryCtxRelease(device));
     }
 
     /** After a backend was closed: it has given everything back, and made no use that a device would not have stood. */

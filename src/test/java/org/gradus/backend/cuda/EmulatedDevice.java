@@ -139,6 +139,7 @@ final class EmulatedDevice implements AutoCloseable {
     @Override
     public void close() {
         Emulator.fail(null);
+        Emulator.delay(-1); // or every later test of the process is slow
         ok(JCudaDriver.cuDevicePrimaryCtxRelease(device));
     }
 }

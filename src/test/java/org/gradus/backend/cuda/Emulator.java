@@ -51,7 +51,7 @@ public final class Emulator {
     }
 
     /** Builds and loads the libraries that the sources give; at once for all tests of this process. */
-    static void load() {
+    public static void load() {
         Path folder = build();
         LIBRARIES.stream()
                 .map(folder::resolve)
@@ -59,26 +59,32 @@ public final class Emulator {
                 .forEach(library -> System.load(library.toString()));
     }
 
-    /** The k-th call of an entry point from now on fails, k from 1: NAME:K. Null: none fails. */
-    static native void fail(String nameColonK);
+    /**
+     * The k-th call of an entry point from now on fails, k from 1: NAME:K. NAME:K:STATUS says what a call of the driver then
+     * answers; a status after which a context is lost sticks to it, whichever library's call it is. Null: none fails.
+     */
+    public static native void fail(String request);
 
     /** NAME=COUNT lines: calls of entry points since the last reset. */
-    static native String calls();
+    public static native String calls();
 
-    /** Forgets calls, misuses and leaks of contexts that ended; failure and delay are what the environment says. */
-    static native void reset();
+    /** Forgets calls, misuses and leaks of contexts that ended; failure, delay and memory are what the environment says. */
+    public static native void reset();
 
     /** A line for each thing that is still alive, or was when its context ended; empty if there is none. */
-    static native String leaks();
+    public static native String leaks();
 
     /** A line for each use that a device would not have stood, since the last reset. */
-    static native String misuses();
+    public static native String misuses();
 
     /** Slows each piece of a stream's work; negative: as GRADUS_EMULATOR_DELAY_US says. */
-    static native void delay(int microseconds);
+    public static native void delay(int microseconds);
+
+    /** So many bytes of device memory, used ones included; negative: as GRADUS_EMULATOR_MEMORY says. */
+    public static native void memory(long bytes);
 
     /** {@link #calls} by name. */
-    static Map<String, Long> callCounts() {
+    public static Map<String, Long> callCounts() {
         return calls().lines()
                 .map(line -> line.split("=", 2))
                 .collect(Collectors.toMap(
