@@ -28,10 +28,9 @@ final class StoredJar {
             new Natives("jcuda-natives-", Pattern.compile("libJ(CudaDriver|Nvrtc)-.*")),
             new Natives("jcublas-natives-", Pattern.compile("libJCublas2-.*")),
             new Natives("jcusolver-natives-", Pattern.compile("libJCusolver-.*")),
-            new Natives(
-                    "openblas-",
-                    Pattern.compile(
-                            "libopenblas\\.so.*|libjniopenblas_full\\.so|lib(gfortran|quadmath|gcc_s)\\.so.*")));
+            // not GCC's libgcc_s: it asks for a newer glibc than all others, and the Java runtime has loaded the
+            // machine's
+            new Natives("openblas-", Pattern.compile("lib(?!gcc_s).*")));
 
     /** Headers and notes for compilers that travel with natives. */
     private static final Pattern FOR_COMPILERS =
