@@ -29,6 +29,11 @@ public final class CudaBackend implements Backend {
     private static final AtomicBoolean OPEN = new AtomicBoolean();
 
     private final DeviceInfo device;
+
+    /** Asked for once: what is written at the end of a run must not need the device. */
+    private final String libraries;
+
+    private final List<Map<String, Object>> libraryDetails;
     private final Options options;
     private final Context context;
     private final Resources resources;
@@ -55,6 +60,8 @@ public final class CudaBackend implements Backend {
         Resources opened = null;
         try {
             Libraries.load();
+            libraries = Libraries.describe();
+            libraryDetails = Libraries.details();
             device = DeviceInfo.select(options.device());
             if (options.tf32()) {
                 device.requireTf32();
@@ -92,7 +99,7 @@ public final class CudaBackend implements Backend {
 
     @Override
     public String describe() {
-        return device.describe() + ", " + Libraries.describe() + (options.tf32() ? ", TF32 products" : "")
+        return device.describe() + ", " + libraries + (options.tf32() ? ", TF32 products" : "")
                 + cache.note().map(note -> "; " + note).orElse("");
     }
 
@@ -101,7 +108,7 @@ public final class CudaBackend implements Backend {
         Map<String, Object> details = new LinkedHashMap<>(device.details());
         details.put("arithmetic", options.tf32() ? "float32 products with inputs rounded to TF32" : "as the precision");
         details.put("singular_values", singularValueCalls());
-        details.put("libraries", Libraries.details());
+        details.put("libraries", libraryDetails);
         details.put("environment", Environment.set());
         details.put(
                 "remarks",

@@ -107,10 +107,10 @@ final class LibrariesTest {
 
     @Test
     void aDriverThatLacksWhatIsCalledIsRefusedBeforeTheCall() throws Exception {
-        cuda.driver(12000, 1, "cuInit", "cuStreamQuery").toolkit();
+        cuda.driver(12000, 1, "cuInit", "cuStreamWaitEvent").toolkit();
         assertSaidTwice(
                 "cuda: " + folder
-                        + "/libcuda.so.1 lacks cuInit, cuStreamQuery, which this version calls; update the driver",
+                        + "/libcuda.so.1 lacks cuInit, cuStreamWaitEvent, which this version calls; update the driver",
                 load());
     }
 
