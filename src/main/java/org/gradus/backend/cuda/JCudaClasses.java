@@ -17,7 +17,7 @@ final class JCudaClasses {
      * @throws BackendException if one is not on the class path, or none can be written anywhere
      */
     static NativeFolder unpack(CudaRelease release, List<JCudaNative> natives) {
-        Path cache = NativeFolder.cache(System.getenv(), System.getProperty("user.home"));
+        Path cache = NativeFolder.cache();
         Map<String, byte[]> contents = new LinkedHashMap<>();
         for (JCudaNative each : natives) {
             contents.put(each.fileName(), each.contentFor(release, NativeFolder.resource(each.fileName())));

@@ -30,8 +30,7 @@ final class KernelCache {
 
     /** The user's: kernels/ in the cache folder of Gradus. */
     static KernelCache ofUser() {
-        return new KernelCache(NativeFolder.cache(System.getenv(), System.getProperty("user.home"))
-                .resolve("kernels"));
+        return new KernelCache(NativeFolder.cache().resolve("kernels"));
     }
 
     /** Why compiled kernels could not be kept; empty while they can. */

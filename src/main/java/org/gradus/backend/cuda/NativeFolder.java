@@ -26,6 +26,12 @@ import org.gradus.backend.BackendException;
  */
 record NativeFolder(Path path, Optional<String> remark) {
 
+    /** The cache folder of this process: -Dgradus.cache where that is set, as tests do, else the user's. */
+    static Path cache() {
+        String set = System.getProperty("gradus.cache");
+        return set == null ? cache(System.getenv(), System.getProperty("user.home")) : Path.of(set);
+    }
+
     /** The user's cache folder of Gradus: $GRADUS_CACHE, else $XDG_CACHE_HOME/gradus, else ~/.cache/gradus. */
     static Path cache(Map<String, String> environment, String userHome) {
         String own = environment.getOrDefault("GRADUS_CACHE", "");

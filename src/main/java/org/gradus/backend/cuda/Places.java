@@ -33,7 +33,7 @@ final class Places {
     }
 
     static Ways ways() {
-        Path cache = NativeFolder.cache(System.getenv(), System.getProperty("user.home"));
+        Path cache = NativeFolder.cache();
         Way redist =
                 root().equals(Path.of("/")) ? new RedistJar(Places.class.getClassLoader(), cache) : Optional::empty;
         return Ways.of(system(), redist);
