@@ -44,9 +44,25 @@ public abstract class Arena implements AutoCloseable {
         return newMailbox(size);
     }
 
+    /**
+     * Places of a matrix with {@code rows} rows, in compressed columns: those of column j have the numbers [starts[j],
+     * starts[j + 1]) and lie in the rows {@code rowIndices} says, which ascend. The arrays are given up.
+     *
+     * @throws BackendException if the memory cannot be had
+     * @throws IllegalStateException if this arena is closed
+     */
+    public final Places places(int rows, int[] starts, int[] rowIndices) {
+        if (!open) {
+            throw new IllegalStateException("places: the arena is closed");
+        }
+        return newPlaces(rows, starts, rowIndices);
+    }
+
     protected abstract MatrixBatch newBatch(Shape shape, Precision precision);
 
     protected abstract Mailbox newMailbox(int size);
+
+    protected abstract Places newPlaces(int rows, int[] starts, int[] rowIndices);
 
     protected abstract void release();
 

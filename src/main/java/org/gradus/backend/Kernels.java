@@ -3,7 +3,7 @@ package org.gradus.backend;
 import java.util.List;
 
 /** What a backend computes, with the meaning of {@link Ops}; arguments have been checked. */
-public interface Kernels {
+public interface Kernels extends ObservationKernels {
 
     void upload(double[] host, MatrixBatch out);
 

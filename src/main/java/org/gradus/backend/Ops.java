@@ -24,22 +24,22 @@ public final class Ops {
     /** out ← host, batch by batch, column-major; rounded to out's precision. */
     public void upload(double[] host, MatrixBatch out) {
         usable("upload", out);
-        sameLength("upload", host, out);
+        Fits.length("upload", host, out);
         kernels.upload(host, out);
     }
 
     /** host ← in, batch by batch, column-major. The only verb that waits. */
     public void download(MatrixBatch in, double[] host) {
         usable("download", in);
-        sameLength("download", host, in);
+        Fits.length("download", host, in);
         kernels.download(in, host);
     }
 
     /** out ← in. */
     public void copy(MatrixBatch in, MatrixBatch out) {
         usable("copy", in, out);
-        broadcasts("copy", in, out);
-        sameMatrices("copy", in, out);
+        Fits.broadcasts("copy", in, out);
+        Fits.sameMatrices("copy", in, out);
         kernels.copy(in, out);
     }
 
@@ -53,7 +53,7 @@ public final class Ops {
             double beta,
             MatrixBatch out) {
         usable("multiply", a, b, out);
-        conforms("multiply", transA, a, transB, b, out);
+        Fits.product("multiply", transA, a, transB, b, out);
         kernels.multiply(alpha, transA, a, transB, b, beta, out);
     }
 
@@ -67,26 +67,26 @@ public final class Ops {
             MatrixBatch target,
             MatrixBatch out) {
         usable("residual", perRun, a, b, target, out);
-        scalars("residual", perRun, out);
-        conforms("residual", transA, a, transB, b, out);
-        broadcasts("residual", target, out);
-        sameMatrices("residual", target, out);
+        Fits.scalars("residual", perRun, out);
+        Fits.product("residual", transA, a, transB, b, out);
+        Fits.broadcasts("residual", target, out);
+        Fits.sameMatrices("residual", target, out);
         kernels.residual(perRun, transA, a, transB, b, target, out);
     }
 
     /** x_b ← s_b·x_b for every run b; perRun holds s as batch·(1×1). */
     public void scale(MatrixBatch perRun, MatrixBatch x) {
         usable("scale", perRun, x);
-        scalars("scale", perRun, x);
+        Fits.scalars("scale", perRun, x);
         kernels.scale(perRun, x);
     }
 
     /** out_b ← out_b + s_b·x_b for every run b; perRun holds s as batch·(1×1). */
     public void addScaled(MatrixBatch perRun, MatrixBatch x, MatrixBatch out) {
         usable("addScaled", perRun, x, out);
-        scalars("addScaled", perRun, out);
-        broadcasts("addScaled", x, out);
-        sameMatrices("addScaled", x, out);
+        Fits.scalars("addScaled", perRun, out);
+        Fits.broadcasts("addScaled", x, out);
+        Fits.sameMatrices("addScaled", x, out);
         kernels.addScaled(perRun, x, out);
     }
 
@@ -100,6 +100,91 @@ public final class Ops {
                     + x.shape().batch() + "·(1×1) of FLOAT64, not " + out.shape() + " of " + out.precision());
         }
         kernels.sumOfSquares(x, out);
+    }
+
+    /**
+     * out_b[i] ← ⟨A_i, x_b⟩ − y_i, A_i the i-th matrix of the operators.
+     *
+     * @param operators m·(r×c)
+     * @param observations y, m·(1×1)
+     * @param x B·(r×c)
+     * @param out B·(m×1)
+     */
+    public void measure(MatrixBatch operators, MatrixBatch observations, MatrixBatch x, MatrixBatch out) {
+        usable("measure", operators, observations, x, out);
+        Fits.measurements("measure", operators, observations, x, out);
+        kernels.measure(operators, observations, x, out);
+    }
+
+    /**
+     * residuals_b ← A(x_b) − y as in {@link #measure}; out_b ← s_b·A*(residuals_b) + beta·out_b, A*(ρ) = Σ ρ_i A_i: the
+     * residual of the normal equations. Operators are read once for all runs.
+     *
+     * @param perRun s, batch·(1×1)
+     * @param residuals B·(m×1), overwritten
+     * @param out B·(r×c); with beta = 0 its old content does not matter, not even NaN
+     */
+    public void normalResidual(
+            MatrixBatch perRun,
+            MatrixBatch operators,
+            MatrixBatch observations,
+            MatrixBatch x,
+            MatrixBatch residuals,
+            double beta,
+            MatrixBatch out) {
+        usable("normalResidual", perRun, operators, observations, x, residuals, out);
+        Fits.measurements("normalResidual", operators, observations, x, residuals);
+        Fits.shape("normalResidual", "the sum", out, x.shape());
+        Fits.scalars("normalResidual", perRun, out);
+        kernels.normalResidual(perRun, operators, observations, x, residuals, beta, out);
+    }
+
+    /** out_b[i] ← ⟨column i of a_b, column i of b_b⟩; a and b batch·(k×m), out batch·(m×1). */
+    public void columnInnerProducts(MatrixBatch a, MatrixBatch b, MatrixBatch out) {
+        usable("columnInnerProducts", a, b, out);
+        Fits.broadcasts("columnInnerProducts", a, out);
+        Fits.broadcasts("columnInnerProducts", b, out);
+        Fits.sameMatrices("columnInnerProducts", a, b);
+        Shape wanted = new Shape(out.shape().batch(), a.shape().cols(), 1);
+        Fits.shape("columnInnerProducts", "the result", out, wanted);
+        kernels.columnInnerProducts(a, b, out);
+    }
+
+    /** out_b ← in_b·diag(d_b); in and out batch·(k×m), factors hold d as batch·(m×1). */
+    public void scaleColumns(MatrixBatch factors, MatrixBatch in, MatrixBatch out) {
+        usable("scaleColumns", factors, in, out);
+        Fits.broadcasts("scaleColumns", factors, out);
+        Fits.broadcasts("scaleColumns", in, out);
+        Fits.sameMatrices("scaleColumns", in, out);
+        Shape wanted = new Shape(factors.shape().batch(), out.shape().cols(), 1);
+        Fits.shape("scaleColumns", "the factors", factors, wanted);
+        kernels.scaleColumns(factors, in, out);
+    }
+
+    /** out_b[k] ← x_b at place k; x B·(r×c) of the places' shape, out B·(count×1). */
+    public void gather(Places places, MatrixBatch x, MatrixBatch out) {
+        usable("gather", x, out);
+        usable("gather", places);
+        Fits.places("gather", places, x, out);
+        kernels.gather(places, x, out);
+    }
+
+    /**
+     * residuals_b[k] ← s_b·(x_b − y) at place k, and x_b ← these at the places, 0 elsewhere.
+     *
+     * @param perRun s, batch·(1×1)
+     * @param values y, 1·(count×1)
+     * @param residuals B·(count×1), overwritten
+     * @param x B·(r×c) of the places' shape
+     */
+    public void observedResidual(
+            MatrixBatch perRun, Places places, MatrixBatch values, MatrixBatch residuals, MatrixBatch x) {
+        usable("observedResidual", perRun, values, residuals, x);
+        usable("observedResidual", places);
+        Fits.places("observedResidual", places, x, residuals);
+        Fits.shape("observedResidual", "the values", values, new Shape(1, places.count(), 1));
+        Fits.scalars("observedResidual", perRun, x);
+        kernels.observedResidual(perRun, places, values, residuals, x);
     }
 
     /** out ← in, for the host to read at any time; in is of FLOAT64 and has as many entries as out. */
@@ -142,6 +227,15 @@ public final class Ops {
         kernels.singularValues(matrices, out);
     }
 
+    private void usable(String verb, Places places) {
+        if (places.arena().backend() != backend) {
+            throw new IllegalArgumentException(verb + ": " + places + " belong to another backend");
+        }
+        if (!places.arena().isOpen()) {
+            throw new IllegalStateException(verb + ": the arena of " + places + " is closed");
+        }
+    }
+
     private void usable(String verb, MatrixBatch... batches) {
         for (MatrixBatch batch : batches) {
             if (batch.arena().backend() != backend) {
@@ -154,50 +248,6 @@ public final class Ops {
                 throw new IllegalArgumentException(
                         verb + ": mixes " + batches[0].precision() + " with " + batch.precision());
             }
-        }
-    }
-
-    /** op(a)·op(b) is of the shape of out. */
-    private static void conforms(
-            String verb, Transpose transA, MatrixBatch a, Transpose transB, MatrixBatch b, MatrixBatch out) {
-        broadcasts(verb, a, out);
-        broadcasts(verb, b, out);
-        int m = transA == Transpose.NO ? a.shape().rows() : a.shape().cols();
-        int k = transA == Transpose.NO ? a.shape().cols() : a.shape().rows();
-        int kOfB = transB == Transpose.NO ? b.shape().rows() : b.shape().cols();
-        int n = transB == Transpose.NO ? b.shape().cols() : b.shape().rows();
-        if (k != kOfB || out.shape().rows() != m || out.shape().cols() != n) {
-            throw new IllegalArgumentException(verb + ": " + a.shape() + (transA == Transpose.YES ? "ᵀ" : "")
-                    + " times " + b.shape() + (transB == Transpose.YES ? "ᵀ" : "") + " does not fit " + out.shape());
-        }
-    }
-
-    private static void sameLength(String verb, double[] host, MatrixBatch batch) {
-        if (host.length != batch.shape().size()) {
-            throw new IllegalArgumentException(
-                    verb + ": " + host.length + " numbers in host memory, " + batch.shape() + " in the backend's");
-        }
-    }
-
-    private static void broadcasts(String verb, MatrixBatch in, MatrixBatch out) {
-        if (in.shape().batch() != 1 && in.shape().batch() != out.shape().batch()) {
-            throw new IllegalArgumentException(
-                    verb + ": the batch of " + in.shape() + " is neither 1 nor that of " + out.shape());
-        }
-    }
-
-    private static void sameMatrices(String verb, MatrixBatch in, MatrixBatch out) {
-        if (in.shape().rows() != out.shape().rows()
-                || in.shape().cols() != out.shape().cols()) {
-            throw new IllegalArgumentException(verb + ": " + in.shape() + " is not of the shape of " + out.shape());
-        }
-    }
-
-    private static void scalars(String verb, MatrixBatch perRun, MatrixBatch out) {
-        broadcasts(verb, perRun, out);
-        if (perRun.shape().entries() != 1) {
-            throw new IllegalArgumentException(
-                    verb + ": one number for each run of " + out.shape() + ", not " + perRun.shape());
         }
     }
 }

@@ -13,8 +13,6 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gradus.backend.reference.ReferenceBackend;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,61 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every backend does, checked verb by verb against the plain loops of the reference. */
-public abstract class BackendContract {
+public abstract class BackendContract extends ObservationContract {
     private static final int[] SIZES = {1, 2, 3, 31, 32, 33, 64, 127};
-
-    private Backend backend;
-    private Backend reference;
-    private Arena arena;
-    private Arena referenceArena;
-
-    protected abstract Backend open();
-
-    @BeforeEach
-    void openBoth() {
-        backend = open();
-        reference = new ReferenceBackend();
-        arena = backend.openArena();
-        referenceArena = reference.openArena();
-    }
-
-    @AfterEach
-    void closeBoth() {
-        arena.close();
-        referenceArena.close();
-        backend.close();
-        reference.close();
-    }
-
-    /** One batch on both backends, filled with the same numbers. */
-    private record Pair(MatrixBatch tested, MatrixBatch expected) {}
-
-    private Pair pair(Shape shape, Precision precision, double[] host) {
-        Pair pair = new Pair(arena.allocate(shape, precision), referenceArena.allocate(shape, precision));
-        backend.ops().upload(host, pair.tested());
-        reference.ops().upload(host, pair.expected());
-        return pair;
-    }
-
-    private Pair random(SplittableRandom random, int batch, int rows, int cols, Precision precision) {
-        Shape shape = new Shape(batch, rows, cols);
-        double[] host = random.doubles(shape.size(), -1, 1).toArray();
-        return pair(shape, precision, host);
-    }
-
-    private static double tolerance(Precision precision, int inner) {
-        return (precision == Precision.FLOAT64 ? 4e-16 : 3e-7) * (inner + 4);
-    }
-
-    private static double[] read(Backend owner, MatrixBatch batch) {
-        double[] host = new double[Math.toIntExact(batch.shape().size())];
-        owner.ops().download(batch, host);
-        return host;
-    }
-
-    private void assertSame(Pair pair, double tolerance, String what) {
-        assertArrayEquals(read(reference, pair.expected()), read(backend, pair.tested()), tolerance, what);
-    }
 
     static Stream<Arguments> products() {
         Stream.Builder<Arguments> cases = Stream.builder();

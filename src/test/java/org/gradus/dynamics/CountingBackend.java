@@ -6,6 +6,7 @@ import org.gradus.backend.Arena;
 import org.gradus.backend.ForwardingBackend;
 import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Places;
 import org.gradus.backend.Precision;
 import org.gradus.backend.Shape;
 
@@ -66,6 +67,12 @@ final class CountingBackend extends ForwardingBackend {
         @Override
         protected Mailbox newMailbox(int size) {
             return own.mailbox(size);
+        }
+
+        @Override
+        protected Places newPlaces(int rows, int[] starts, int[] rowIndices) {
+            bytes += (long) Integer.BYTES * (starts.length + rowIndices.length);
+            return own.places(rows, starts, rowIndices);
         }
 
         @Override

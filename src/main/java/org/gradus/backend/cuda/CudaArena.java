@@ -5,6 +5,7 @@ import static jcuda.driver.JCudaDriver.cuMemsetD8Async;
 import org.gradus.backend.Arena;
 import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Places;
 import org.gradus.backend.Precision;
 import org.gradus.backend.Shape;
 
@@ -34,6 +35,11 @@ final class CudaArena extends Arena {
     @Override
     protected Mailbox newMailbox(int size) {
         return new CudaMailbox(this, size, context.pin(Math.multiplyExact(size, Double.BYTES), resources));
+    }
+
+    @Override
+    protected Places newPlaces(int rows, int[] starts, int[] rowIndices) {
+        throw new UnsupportedOperationException("places");
     }
 
     @Override

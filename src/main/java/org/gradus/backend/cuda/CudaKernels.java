@@ -6,6 +6,7 @@ import java.util.List;
 import org.gradus.backend.Kernels;
 import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Places;
 import org.gradus.backend.Transpose;
 
 /**
@@ -152,6 +153,44 @@ final class CudaKernels implements Kernels, AutoCloseable {
         if (!listed(0, x, out)) {
             passes.sumOfSquares(CudaBatch.of(x), CudaBatch.of(out));
         }
+    }
+
+    @Override
+    public void measure(MatrixBatch operators, MatrixBatch observations, MatrixBatch x, MatrixBatch out) {
+        throw new UnsupportedOperationException("measure");
+    }
+
+    @Override
+    public void normalResidual(
+            MatrixBatch perRun,
+            MatrixBatch operators,
+            MatrixBatch observations,
+            MatrixBatch x,
+            MatrixBatch residuals,
+            double beta,
+            MatrixBatch out) {
+        throw new UnsupportedOperationException("normalResidual");
+    }
+
+    @Override
+    public void columnInnerProducts(MatrixBatch a, MatrixBatch b, MatrixBatch out) {
+        throw new UnsupportedOperationException("columnInnerProducts");
+    }
+
+    @Override
+    public void scaleColumns(MatrixBatch factors, MatrixBatch in, MatrixBatch out) {
+        throw new UnsupportedOperationException("scaleColumns");
+    }
+
+    @Override
+    public void gather(Places places, MatrixBatch x, MatrixBatch out) {
+        throw new UnsupportedOperationException("gather");
+    }
+
+    @Override
+    public void observedResidual(
+            MatrixBatch perRun, Places places, MatrixBatch values, MatrixBatch residuals, MatrixBatch x) {
+        throw new UnsupportedOperationException("observedResidual");
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.gradus.backend.BackendException;
 import org.gradus.backend.HostMailbox;
 import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Places;
 import org.gradus.backend.Precision;
 import org.gradus.backend.Shape;
 
@@ -44,6 +45,11 @@ final class NativeArena extends Arena {
     @Override
     protected Mailbox newMailbox(int size) {
         return new HostMailbox(this, size);
+    }
+
+    @Override
+    protected Places newPlaces(int rows, int[] starts, int[] rowIndices) {
+        throw new UnsupportedOperationException("places");
     }
 
     @Override

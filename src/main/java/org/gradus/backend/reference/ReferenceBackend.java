@@ -3,9 +3,11 @@ package org.gradus.backend.reference;
 import org.gradus.backend.Arena;
 import org.gradus.backend.Backend;
 import org.gradus.backend.HostMailbox;
+import org.gradus.backend.HostPlaces;
 import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
 import org.gradus.backend.Ops;
+import org.gradus.backend.Places;
 import org.gradus.backend.Precision;
 import org.gradus.backend.Recording;
 import org.gradus.backend.Shape;
@@ -100,6 +102,11 @@ public final class ReferenceBackend implements Backend {
         @Override
         protected Mailbox newMailbox(int size) {
             return new HostMailbox(this, size);
+        }
+
+        @Override
+        protected Places newPlaces(int rows, int[] starts, int[] rowIndices) {
+            return new HostPlaces(this, rows, starts, rowIndices);
         }
 
         @Override

@@ -2,9 +2,11 @@ package org.gradus.backend.reference;
 
 import java.util.List;
 import org.gradus.backend.HostMailbox;
+import org.gradus.backend.HostPlaces;
 import org.gradus.backend.Kernels;
 import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Places;
 import org.gradus.backend.Transpose;
 
 /** Every verb as the loop that defines it. Sums are accumulated in float64, also for FLOAT32. */
@@ -103,6 +105,94 @@ final class ReferenceKernels implements Kernels {
     }
 
     @Override
+    public void measure(MatrixBatch operators, MatrixBatch observations, MatrixBatch x, MatrixBatch out) {
+        ReferenceBatch y = ReferenceBatch.of(observations);
+        ReferenceBatch a = ReferenceBatch.of(operators);
+        ReferenceBatch product = ReferenceBatch.of(x);
+        ReferenceBatch target = ReferenceBatch.of(out);
+        forEach(out, (run, i, unused) -> {
+            double[] sum = {0};
+            forEachOf(x, (row, col) -> sum[0] += a.get(i, row, col) * product.get(run, row, col));
+            target.set(run, i, 0, sum[0] - y.get(i, 0, 0));
+        });
+    }
+
+    @Override
+    public void normalResidual(
+            MatrixBatch perRun,
+            MatrixBatch operators,
+            MatrixBatch observations,
+            MatrixBatch x,
+            MatrixBatch residuals,
+            double beta,
+            MatrixBatch out) {
+        measure(operators, observations, x, residuals);
+        ReferenceBatch a = ReferenceBatch.of(operators);
+        ReferenceBatch residual = ReferenceBatch.of(residuals);
+        ReferenceBatch factor = ReferenceBatch.of(perRun);
+        ReferenceBatch target = ReferenceBatch.of(out);
+        forEach(out, (run, row, col) -> {
+            double sum = 0;
+            for (int i = 0; i < operators.shape().batch(); i++) {
+                sum += residual.get(run, i, 0) * a.get(i, row, col);
+            }
+            double scaled = factor.get(run, 0, 0) * sum;
+            target.set(run, row, col, beta == 0 ? scaled : scaled + beta * target.get(run, row, col));
+        });
+    }
+
+    @Override
+    public void columnInnerProducts(MatrixBatch a, MatrixBatch b, MatrixBatch out) {
+        ReferenceBatch left = ReferenceBatch.of(a);
+        ReferenceBatch right = ReferenceBatch.of(b);
+        ReferenceBatch target = ReferenceBatch.of(out);
+        forEach(out, (run, i, unused) -> {
+            double sum = 0;
+            for (int row = 0; row < a.shape().rows(); row++) {
+                sum += left.get(run, row, i) * right.get(run, row, i);
+            }
+            target.set(run, i, 0, sum);
+        });
+    }
+
+    @Override
+    public void scaleColumns(MatrixBatch factors, MatrixBatch in, MatrixBatch out) {
+        ReferenceBatch factor = ReferenceBatch.of(factors);
+        ReferenceBatch source = ReferenceBatch.of(in);
+        ReferenceBatch target = ReferenceBatch.of(out);
+        forEach(out, (run, i, j) -> target.set(run, i, j, factor.get(run, j, 0) * source.get(run, i, j)));
+    }
+
+    @Override
+    public void gather(Places places, MatrixBatch x, MatrixBatch out) {
+        ReferenceBatch source = ReferenceBatch.of(x);
+        ReferenceBatch target = ReferenceBatch.of(out);
+        for (int run = 0; run < x.shape().batch(); run++) {
+            int to = run;
+            forEachPlace(places, (k, i, j) -> target.set(to, k, 0, source.get(to, i, j)));
+        }
+    }
+
+    @Override
+    public void observedResidual(
+            MatrixBatch perRun, Places places, MatrixBatch values, MatrixBatch residuals, MatrixBatch x) {
+        gather(places, x, residuals);
+        ReferenceBatch factor = ReferenceBatch.of(perRun);
+        ReferenceBatch y = ReferenceBatch.of(values);
+        ReferenceBatch residual = ReferenceBatch.of(residuals);
+        ReferenceBatch target = ReferenceBatch.of(x);
+        forEach(
+                residuals,
+                (run, k, unused) ->
+                        residual.set(run, k, 0, factor.get(run, 0, 0) * (residual.get(run, k, 0) - y.get(run, k, 0))));
+        forEach(x, (run, i, j) -> target.set(run, i, j, 0));
+        for (int run = 0; run < x.shape().batch(); run++) {
+            int to = run;
+            forEachPlace(places, (k, i, j) -> target.set(to, i, j, residual.get(to, k, 0)));
+        }
+    }
+
+    @Override
     public void post(MatrixBatch in, Mailbox out) {
         download(in, ((HostMailbox) out).numbers());
     }
@@ -117,6 +207,32 @@ final class ReferenceKernels implements Kernels {
                 for (int i = 0; i < values.length; i++) {
                     target.set(run, i, 0, values[i]);
                 }
+            }
+        }
+    }
+
+    private interface PlaceAction {
+        void at(int number, int i, int j);
+    }
+
+    private static void forEachPlace(Places places, PlaceAction action) {
+        HostPlaces host = (HostPlaces) places;
+        for (int j = 0; j < places.cols(); j++) {
+            for (int k = host.starts()[j]; k < host.starts()[j + 1]; k++) {
+                action.at(k, host.rowIndices()[k], j);
+            }
+        }
+    }
+
+    private interface MatrixAction {
+        void at(int i, int j);
+    }
+
+    /** Every entry of one matrix of the batch. */
+    private static void forEachOf(MatrixBatch batch, MatrixAction action) {
+        for (int j = 0; j < batch.shape().cols(); j++) {
+            for (int i = 0; i < batch.shape().rows(); i++) {
+                action.at(i, j);
             }
         }
     }
