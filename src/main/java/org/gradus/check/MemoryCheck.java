@@ -33,7 +33,7 @@ final class MemoryCheck implements Examination.Part {
         Dimensions dimensions = new Dimensions(List.of(n, n, n, n));
         Estimation problem = new Estimation(Matrix.scaledIdentity(n, 1), Optional.empty(), Loss.SUM);
         MemoryPlan plan = MemoryPlan.fitting(
-                new MemoryDemand(problem.residentMatrices(), dimensions, Precision.FLOAT64, Measures.BASIC), device, 1);
+                new MemoryDemand(problem.footprint(), dimensions, Precision.FLOAT64, Measures.BASIC), device, 1);
         device.openSideLine().close(); // its own workspace is not the descent's
         long before = device.availableBytes();
         try (DenseDescent descent = new DenseDescent(

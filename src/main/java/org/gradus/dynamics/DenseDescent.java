@@ -70,7 +70,7 @@ public final class DenseDescent implements Solver {
             Measures measures) {
         check(problem, dimensions, runs);
         this.dimensions = dimensions;
-        MemoryDemand demand = new MemoryDemand(problem.residentMatrices(), dimensions, precision, measures);
+        MemoryDemand demand = new MemoryDemand(problem.footprint(), dimensions, precision, measures);
         int snapshots = MemoryPlan.fitting(demand, backend, runs.size()).snapshots();
         ops = backend.ops();
         side = backend.openSideLine();
@@ -78,7 +78,7 @@ public final class DenseDescent implements Solver {
         try {
             workspace = new Workspace(arena, demand, runs.size(), demand.transposed(backend), snapshots == 0);
             Transpose orientation = workspace.transposed() ? Transpose.YES : Transpose.NO;
-            BoundProblem bound = problem.bind(arena, precision, orientation);
+            BoundProblem bound = problem.bind(arena, precision, orientation, runs.size());
             uploadStarts(runs);
             double factor = problem.loss().gradientFactor(problem.observations());
             minusSteps =
@@ -96,9 +96,13 @@ public final class DenseDescent implements Solver {
                     .flatMap(target -> backend.fuse(workspace.factors(), target, minusStep, this::issueCheck));
             stepsPerCheck = stepsPerCheck(
                     backend.workPerSecond(precision),
+                    problem.workPerStep(),
                     fused.isPresent() ? MOST_FUSED_STEPS_PER_CHECK : MOST_STEPS_PER_CHECK);
-            graphs = fused.isEmpty() && backend.lookahead() > 0;
-            recording = fused.orElseGet(() -> backend.record(descentStep::issue, this::issueCheck));
+            graphs = fused.isEmpty() && problem.recordable() && backend.lookahead() > 0;
+            recording = fused.orElseGet(() -> problem.recordable()
+                    ? backend.record(descentStep::issue, this::issueCheck)
+                    : new IssuedSteps(
+                            descentStep::issue, this::issueCheck, () -> ops.download(sums, new double[runs.size()])));
         } catch (RuntimeException | Error thrown) {
             try (side;
                     arena) {
@@ -144,9 +148,9 @@ public final class DenseDescent implements Solver {
         ops.post(sums, squares);
     }
 
-    /** About a second's work of 3(N−1) products, at most {@code most}. */
-    private int stepsPerCheck(double workPerSecond, int most) {
-        double work = 6.0 * dimensions.depth() * Math.pow(dimensions.largest(), 3) * runs();
+    /** About a second's work of 3(N−1) products and the problem's own, at most {@code most}. */
+    private int stepsPerCheck(double workPerSecond, double ownWork, int most) {
+        double work = (6.0 * dimensions.depth() * Math.pow(dimensions.largest(), 3) + ownWork) * runs();
         return (int) Math.max(1, Math.min(most, workPerSecond / work));
     }
 

@@ -31,7 +31,7 @@ final class Measurement {
             DenseState.FactorSource factors) {
         this.problem = problem;
         this.bound = bound;
-        squaredTruth = bound.squaredTruth();
+        squaredTruth = problem.squaredTruth();
         dimensions = demand.dimensions();
         measures = demand.measures();
         this.workspace = workspace;

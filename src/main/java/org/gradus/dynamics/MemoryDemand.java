@@ -6,15 +6,16 @@ import org.gradus.backend.Backend;
 import org.gradus.backend.Precision;
 import org.gradus.backend.Shape;
 import org.gradus.init.Dimensions;
+import org.gradus.problem.Footprint;
 
 /**
  * What a dense descent has to hold, whatever its batch: N factors, N − 2 prefix products, min(N, 3) matrices for the gradient
- * and the problem's own data; at most 2N + 3 in all for one run. Snapshots come on top; without any, the descent is measured
+ * and the problem's own data; for estimation at most 2N + 3 in all for one run. Snapshots come on top; without any, the descent is measured
  * in the memory that every step makes anew.
  *
- * @param residentMatrices n_N×n_0 matrices of the problem's own data
+ * @param data what the problem keeps beside them
  */
-public record MemoryDemand(int residentMatrices, Dimensions dimensions, Precision precision, Measures measures) {
+public record MemoryDemand(Footprint data, Dimensions dimensions, Precision precision, Measures measures) {
 
     /** Matrices of a snapshot beside copies of the factors: the product, and scratch for residuals. */
     private static final int PRODUCT_AND_RESIDUAL = 2;
@@ -35,12 +36,12 @@ public record MemoryDemand(int residentMatrices, Dimensions dimensions, Precisio
 
     /** The same in another precision. */
     public MemoryDemand with(Precision other) {
-        return new MemoryDemand(residentMatrices, dimensions, other, measures);
+        return new MemoryDemand(data, dimensions, other, measures);
     }
 
     /** The same if the factors' singular values are not asked for. */
     public MemoryDemand withoutFactors() {
-        return new MemoryDemand(residentMatrices, dimensions, precision, new Measures(false, measures.balancedness()));
+        return new MemoryDemand(data, dimensions, precision, new Measures(false, measures.balancedness()));
     }
 
     /** Bytes in all, for {@code snapshots} measurements beside the descent, or one in place if there are none. */
@@ -50,8 +51,9 @@ public record MemoryDemand(int residentMatrices, Dimensions dimensions, Precisio
                 + snapshots * entriesPerSnapshot()
                 + (long) measurements * singularValues();
         long sumsPerRun = 1 + (long) measurements * (1 + defects());
-        long entries = Math.addExact(Math.multiplyExact(perRun, runs), sharedEntries());
-        return Math.addExact(Math.multiplyExact(entries, precision.bytes()), sumsPerRun * runs * Double.BYTES);
+        long entries = Math.addExact(Math.multiplyExact(perRun, runs), 1); // 1, the constant
+        long own = Math.addExact(Math.multiplyExact(entries, precision.bytes()), sumsPerRun * runs * Double.BYTES);
+        return Math.addExact(own, data.bytes(runs, precision));
     }
 
     /** Numbers that every run has for itself, with its step size; every work matrix is counted in its own shape. */
@@ -110,11 +112,6 @@ public record MemoryDemand(int residentMatrices, Dimensions dimensions, Precisio
     /** Pairs of neighbouring factors whose balancedness is measured. */
     int defects() {
         return measures.balancedness() ? dimensions.depth() - 1 : 0;
-    }
-
-    /** Numbers that all runs share: data, and the constants 1 and −1. */
-    private long sharedEntries() {
-        return residentMatrices * productEntries() + 2;
     }
 
     /** Whether W and B_N … B_2 are kept transposed, see {@link DescentStep}. */

@@ -11,7 +11,7 @@ import org.gradus.backend.BackendException;
  *
  * @param runs batch size
  * @param matricesPerRun that every run has for itself, snapshots aside
- * @param sharedMatrices that all runs share
+ * @param dataBytes of the problem's own data
  * @param snapshots how many measurements can be under way while the descent goes on
  * @param matricesPerSnapshot of one run
  * @param singularValuesBytes that the backend needs to find singular values
@@ -20,7 +20,7 @@ import org.gradus.backend.BackendException;
 public record MemoryPlan(
         int runs,
         int matricesPerRun,
-        int sharedMatrices,
+        long dataBytes,
         int snapshots,
         int matricesPerSnapshot,
         long singularValuesBytes,
@@ -36,11 +36,19 @@ public record MemoryPlan(
         return new MemoryPlan(
                 runs,
                 demand.matricesPerRun(),
-                demand.residentMatrices(),
+                dataBytes(demand, runs),
                 snapshots,
                 demand.matricesPerSnapshot(),
                 singularValues,
                 bytes(demand, runs, snapshots, singularValues));
+    }
+
+    private static long dataBytes(MemoryDemand demand, int runs) {
+        try {
+            return demand.data().bytes(runs, demand.precision());
+        } catch (ArithmeticException overflow) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private static long bytes(MemoryDemand demand, int runs, int snapshots, long singularValues) {
@@ -106,11 +114,11 @@ public record MemoryPlan(
         }
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s: %d matrices%s and %d shared",
+                "%s: %d matrices%s and %s of data",
                 bytes(bytes),
                 matricesPerRun,
                 runs == 1 ? "" : " for each of " + runs + " runs",
-                sharedMatrices));
+                bytes(dataBytes)));
         if (snapshots > 0) {
             text.append(String.format(
                     Locale.ROOT,

@@ -22,8 +22,65 @@ public record Config(
         ComputeSection compute,
         Path output) {
 
-    /** What is fitted: the target and the noise that the loss sees on it. */
-    public record ProblemSection(TargetSection target, Optional<NoiseSection> noise, LossKind loss) {}
+    /**
+     * What is fitted.
+     *
+     * @param target the matrix, where one is named; always for estimation
+     * @param noise on the target, seen by the loss
+     * @param operators for sensing only
+     * @param observations for sensing: y from a file, and noise on it
+     * @param mask for completion only
+     */
+    public record ProblemSection(
+            ProblemKind kind,
+            Optional<TargetSection> target,
+            Optional<NoiseSection> noise,
+            LossKind loss,
+            Optional<OperatorsSection> operators,
+            ObservationsSection observations,
+            Optional<MaskSection> mask) {}
+
+    public enum ProblemKind {
+        ESTIMATION,
+        SENSING,
+        COMPLETION
+    }
+
+    /**
+     * The operators of sensing, by exactly one way.
+     *
+     * @param rows of each, where neither the target nor the file tells
+     * @param columns likewise
+     */
+    public record OperatorsSection(OperatorsWay way, OptionalInt rows, OptionalInt columns) {}
+
+    public sealed interface OperatorsWay permits OperatorsFile, RandomOperators, RankOneFiles {}
+
+    /** m × (rows·columns), or m × rows × columns. */
+    public record OperatorsFile(Path file) implements OperatorsWay {}
+
+    public enum OperatorsKind {
+        GAUSSIAN,
+        SYMMETRIC_GAUSSIAN,
+        RANK_ONE
+    }
+
+    /** @param standardDeviation of an operator's entries; empty for 1/√count */
+    public record RandomOperators(OperatorsKind kind, int count, OptionalDouble standardDeviation, long seed)
+            implements OperatorsWay {}
+
+    /** The i-th operator is column i of {@code left} times column i of {@code right}, transposed. */
+    public record RankOneFiles(Path left, Path right) implements OperatorsWay {}
+
+    public record ObservationsSection(Optional<Path> file, Optional<NoiseSection> noise) {}
+
+    /**
+     * Which entries are observed, by exactly one of file, fraction and count.
+     *
+     * @param heldOut fraction of a file's entries that is kept for the test error
+     */
+    public record MaskSection(
+            Optional<Path> file, OptionalDouble fraction, OptionalInt count, OptionalDouble heldOut, long seed) {}
 
     /** A matrix from a file, or one made from a spectrum. */
     public sealed interface TargetSection permits FileTarget, SyntheticTarget {}

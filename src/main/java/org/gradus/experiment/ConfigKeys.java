@@ -13,24 +13,28 @@ final class ConfigKeys {
 
     /** Keys of the promised configuration whose feature this version does not have, each with what there is. */
     static final Map<String, String> UNAVAILABLE = Map.of(
-            "problem.operators", "sensing is not available in this version; 'target' with kind estimation is",
-            "problem.observations", "sensing is not available in this version; 'target' with kind estimation is",
-            "problem.mask", "completion is not available in this version; kind estimation, on all entries, is",
             "sweep", "sweeps are not available in this version; single runs, changed with --set, are");
 
     /** Values of the promised configuration that this version does not have: dotted key to words. */
-    static final Map<String, List<String>> UNAVAILABLE_VALUES =
-            Map.of("problem.kind", List.of("sensing", "completion"));
+    static final Map<String, List<String>> UNAVAILABLE_VALUES = Map.of();
 
     private ConfigKeys() {}
 
     private static Map<String, List<String>> sections() {
         Map<String, List<String>> sections = new LinkedHashMap<>();
         sections.put("", List.of("problem", "factors", "descent", "record", "compute", "output"));
-        sections.put("problem", List.of("kind", "target", "loss"));
+        sections.put("problem", List.of("kind", "target", "loss", "operators", "observations", "mask"));
         sections.put("problem.target", List.of("file", "synthetic", "noise"));
         sections.put("problem.target.synthetic", List.of("rows", "columns", "spectrum", "symmetric", "seed"));
         sections.put("problem.target.noise", List.of("standard-deviation", "seed"));
+        sections.put(
+                "problem.operators", List.of("file", "rows", "columns", "gaussian", "symmetric-gaussian", "rank-one"));
+        sections.put("problem.operators.gaussian", List.of("count", "standard-deviation", "seed"));
+        sections.put("problem.operators.symmetric-gaussian", List.of("count", "standard-deviation", "seed"));
+        sections.put("problem.operators.rank-one", List.of("count", "standard-deviation", "seed", "files"));
+        sections.put("problem.observations", List.of("file", "noise"));
+        sections.put("problem.observations.noise", List.of("standard-deviation", "seed"));
+        sections.put("problem.mask", List.of("file", "fraction", "count", "held-out", "seed"));
         sections.put("factors", List.of("depth", "widths", "initialization"));
         sections.put(
                 "factors.initialization",

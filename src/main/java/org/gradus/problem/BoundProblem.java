@@ -13,7 +13,7 @@ public interface BoundProblem {
 
     /**
      * out_b ← s_b·G_b, G the adjoint of the residual at W = op(left)·op(right); ∂L/∂W = {@link Loss#gradientFactor}·G.
-     * Recordable.
+     * Recordable where the problem is.
      *
      * @param perRun s, batch·(1×1)
      */
@@ -25,7 +25,7 @@ public interface BoundProblem {
             MatrixBatch right,
             MatrixBatch out);
 
-    /** out_b ← s_b·G_b at W = product. Recordable. */
+    /** out_b ← s_b·G_b at W = product. Recordable where the problem is. */
     void gradient(MatrixBatch perRun, MatrixBatch product, MatrixBatch out);
 
     /**
@@ -39,9 +39,6 @@ public interface BoundProblem {
 
     /** sums ← ‖P_T(W − truth)‖_F² over the entries T of the test error; only where there is one. */
     void squaredTestError(Ops ops, MatrixBatch product, MatrixBatch scratch, MatrixBatch sums);
-
-    /** ‖P_T truth‖_F². */
-    double squaredTruth();
 
     /** Ŵ as 1·(rows×cols) where every entry of W is observed and W is not handed over transposed: G = W − Ŵ. */
     default Optional<MatrixBatch> fullTarget() {

@@ -5,7 +5,6 @@ import org.gradus.backend.Arena;
 import org.gradus.backend.MatrixBatch;
 import org.gradus.backend.Ops;
 import org.gradus.backend.Precision;
-import org.gradus.backend.Shape;
 import org.gradus.backend.Transpose;
 import org.gradus.linalg.Matrix;
 
@@ -46,37 +45,32 @@ public record Estimation(Matrix target, Optional<Matrix> clean, Loss loss) imple
     }
 
     @Override
-    public int residentMatrices() {
-        return clean.isPresent() ? 2 : 1;
+    public double squaredTruth() {
+        return KnownMatrix.squaredNorm(clean.orElse(target).data());
     }
 
     @Override
-    public BoundProblem bind(Arena arena, Precision precision, Transpose orientation) {
+    public Footprint footprint() {
+        return Footprint.matrices(clean.isPresent() ? 2 : 1, rows(), cols());
+    }
+
+    @Override
+    public BoundProblem bind(Arena arena, Precision precision, Transpose orientation, int runs) {
         return new Bound(arena, precision, orientation);
     }
 
     private final class Bound implements BoundProblem {
         private final Ops ops;
         private final Transpose orientation;
-        private final MatrixBatch observed;
-        private final MatrixBatch truth;
-        private final MatrixBatch minusOne;
+        private final KnownMatrix observed;
+        private final Optional<KnownMatrix> truth;
 
         Bound(Arena arena, Precision precision, Transpose orientation) {
             ops = arena.backend().ops();
             this.orientation = orientation;
-            observed = upload(arena, precision, orientation, target);
-            truth = clean.map(matrix -> upload(arena, precision, orientation, matrix))
-                    .orElse(null);
-            minusOne = arena.allocate(new Shape(1, 1, 1), precision);
-            ops.upload(new double[] {-1}, minusOne);
-        }
-
-        private MatrixBatch upload(Arena arena, Precision precision, Transpose orientation, Matrix matrix) {
-            Matrix oriented = orientation == Transpose.NO ? matrix : matrix.transposed();
-            MatrixBatch batch = arena.allocate(new Shape(1, oriented.rows(), oriented.cols()), precision);
-            ops.upload(oriented.data(), batch);
-            return batch;
+            MatrixBatch minusOne = KnownMatrix.minusOne(arena, precision);
+            observed = new KnownMatrix(arena, precision, orientation, target, minusOne);
+            truth = clean.map(matrix -> new KnownMatrix(arena, precision, orientation, matrix, minusOne));
         }
 
         @Override
@@ -87,47 +81,29 @@ public record Estimation(Matrix target, Optional<Matrix> clean, Loss loss) imple
                 Transpose transRight,
                 MatrixBatch right,
                 MatrixBatch out) {
-            ops.residual(perRun, transLeft, left, transRight, right, observed, out);
+            ops.residual(perRun, transLeft, left, transRight, right, observed.batch(), out);
         }
 
         @Override
         public void gradient(MatrixBatch perRun, MatrixBatch product, MatrixBatch out) {
-            difference(ops, product, observed, out);
+            observed.difference(ops, product, out);
             ops.scale(perRun, out);
         }
 
         @Override
         public void squaredResidual(Ops line, MatrixBatch product, MatrixBatch scratch, MatrixBatch sums) {
-            difference(line, product, observed, scratch);
-            line.sumOfSquares(scratch, sums);
+            observed.squaredDistance(line, product, scratch, sums);
         }
 
         @Override
         public void squaredTestError(Ops line, MatrixBatch product, MatrixBatch scratch, MatrixBatch sums) {
-            if (truth == null) {
-                throw new IllegalStateException("no clean target, no test error");
-            }
-            difference(line, product, truth, scratch);
-            line.sumOfSquares(scratch, sums);
-        }
-
-        @Override
-        public double squaredTruth() {
-            double sum = 0;
-            for (double entry : clean.orElse(target).data()) {
-                sum += entry * entry;
-            }
-            return sum;
+            truth.orElseThrow(() -> new IllegalStateException("no clean target, no test error"))
+                    .squaredDistance(line, product, scratch, sums);
         }
 
         @Override
         public Optional<MatrixBatch> fullTarget() {
-            return orientation == Transpose.NO ? Optional.of(observed) : Optional.empty();
-        }
-
-        private void difference(Ops line, MatrixBatch product, MatrixBatch from, MatrixBatch out) {
-            line.copy(product, out);
-            line.addScaled(minusOne, from, out);
+            return orientation == Transpose.NO ? Optional.of(observed.batch()) : Optional.empty();
         }
     }
 }

@@ -17,7 +17,13 @@ public record RandomStream(long seed, Purpose purpose, int index) {
         LEFT_FRAME(0),
         RIGHT_FRAME(1),
         NOISE(2),
-        FACTOR(3);
+        FACTOR(3),
+        OPERATOR(4),
+        LEFT_VECTOR(5),
+        RIGHT_VECTOR(6),
+        MASK(7),
+        HELD_OUT(8),
+        OBSERVATION_NOISE(9);
 
         private final long number;
 

@@ -1,0 +1,43 @@
+package org.gradus.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import org.gradus.linalg.Matrix;
+import org.gradus.problem.Estimation;
+import org.gradus.problem.Problem;
+
+/**
+ * What a run fits.
+ *
+ * @param reference the matrix whose spectrum tells the scale: the target as the loss sees it, without any A*(y)
+ * @param gain κ = ‖A‖², by which limits of step sizes are divided; 1 for estimation and completion
+ * @param source for people
+ * @param greyRange the values shown black and white in pictures of the product
+ * @param labels names of the product's rows and columns, where the data have names
+ * @param warnings about the data
+ */
+public record Data(
+        Problem problem,
+        Matrix reference,
+        double gain,
+        String source,
+        double[] greyRange,
+        Optional<Labels> labels,
+        List<String> warnings) {
+
+    /** Names of a matrix's rows and columns, in order. */
+    public record Labels(List<String> rows, List<String> columns) {}
+
+    /** The problem where every entry is observed. */
+    Optional<Estimation> estimation() {
+        return problem instanceof Estimation estimation ? Optional.of(estimation) : Optional.empty();
+    }
+
+    Data with(Problem other) {
+        return new Data(other, reference, gain, source, greyRange, labels, warnings);
+    }
+
+    String describe() {
+        return problem.rows() + "×" + problem.cols() + " " + source;
+    }
+}

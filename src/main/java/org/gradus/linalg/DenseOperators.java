@@ -1,0 +1,104 @@
+package org.gradus.linalg;
+
+import java.util.stream.IntStream;
+
+/**
+ * Operators A_1 … A_m of which every entry counts, read from their source in blocks. What comes out has the same bits on every
+ * machine: the operators are divided into parts that depend on their number and size only.
+ */
+public record DenseOperators(MatrixSource source) implements LinearMap {
+    /** Numbers read at once, unless one operator has more. */
+    private static final int BLOCK = 1 << 19;
+
+    /** Sums of their own that {@link #adjoint} adds up in the end. */
+    private static final int MOST_PARTS = 8;
+
+    @Override
+    public int rows() {
+        return source.rows();
+    }
+
+    @Override
+    public int cols() {
+        return source.cols();
+    }
+
+    @Override
+    public int count() {
+        return source.count();
+    }
+
+    private int entries() {
+        return Math.multiplyExact(rows(), cols());
+    }
+
+    private int parts() {
+        return Math.min(MOST_PARTS, count());
+    }
+
+    private interface Visitor {
+        /** Operator i lies in block[at … at + entries). */
+        void visit(int part, int i, double[] block, int at);
+    }
+
+    private void forEach(Visitor visitor) {
+        int entries = entries();
+        IntStream.range(0, parts()).parallel().forEach(part -> {
+            int from = (int) ((long) count() * part / parts());
+            int to = (int) ((long) count() * (part + 1) / parts());
+            int together = Math.max(1, Math.min(BLOCK / entries, to - from));
+            double[] block = new double[together * entries];
+            for (int first = from; first < to; first += together) {
+                int last = Math.min(to, first + together);
+                source.read(first, last, block);
+                for (int i = first; i < last; i++) {
+                    visitor.visit(part, i, block, (i - first) * entries);
+                }
+            }
+        });
+    }
+
+    @Override
+    public double[] apply(Matrix w) {
+        double[] y = new double[count()];
+        forEach((part, i, block, at) -> y[i] = dot(block, at, w.data()));
+        return y;
+    }
+
+    /** In four sums, so that additions need not wait for each other. */
+    private static double dot(double[] block, int at, double[] w) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int k = 0;
+        for (; k + 3 < w.length; k += 4) {
+            s0 += block[at + k] * w[k];
+            s1 += block[at + k + 1] * w[k + 1];
+            s2 += block[at + k + 2] * w[k + 2];
+            s3 += block[at + k + 3] * w[k + 3];
+        }
+        for (; k < w.length; k++) {
+            s0 += block[at + k] * w[k];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    @Override
+    public Matrix adjoint(double[] y) {
+        double[][] sums = new double[parts()][entries()];
+        forEach((part, i, block, at) -> {
+            double[] sum = sums[part];
+            double factor = y[i];
+            for (int k = 0; k < sum.length; k++) {
+                sum[k] += factor * block[at + k];
+            }
+        });
+        for (int part = 1; part < sums.length; part++) {
+            for (int k = 0; k < sums[0].length; k++) {
+                sums[0][k] += sums[part][k];
+            }
+        }
+        return new Matrix(rows(), cols(), sums[0]);
+    }
+}
