@@ -59,7 +59,7 @@ final class DelimitedReader {
     }
 
     /** The parser's own words come wrapped in one more exception. */
-    private static String reason(CsvParseException e) {
+    static String reason(CsvParseException e) {
         String outer = String.valueOf(e.getMessage());
         return e.getCause() == null ? outer : outer + " " + e.getCause().getMessage();
     }

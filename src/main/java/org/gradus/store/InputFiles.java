@@ -10,7 +10,7 @@ import java.util.Locale;
 /** What every reader asks of a file before it believes a word of it. */
 final class InputFiles {
     /** HotSpot allows no longer array. */
-    private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+    static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private InputFiles() {}
 
@@ -68,19 +68,30 @@ final class InputFiles {
         if (rows > LONGEST_ARRAY / cols) {
             throw refused(path, "a " + rows + "×" + cols + " matrix has more than 2^31-1 elements");
         }
-        double needed = (double) rows * cols * bytesPerEntry;
+        requireRoom(path, "a dense " + rows + "×" + cols + " matrix", (double) rows * cols * bytesPerEntry);
+    }
+
+    /** Refuses what takes more than half of the heap. */
+    static void requireRoom(Path path, String what, double bytes) {
         double allowed = Runtime.getRuntime().maxMemory() / 2.0;
-        if (needed > allowed) {
+        if (bytes > allowed) {
             throw refused(
                     path,
                     String.format(
                             Locale.ROOT,
-                            "reading a dense %d×%d matrix takes %.1f MiB, half of the heap is %.1f MiB; raise -Xmx",
-                            rows,
-                            cols,
-                            needed / (1 << 20),
+                            "reading %s takes %.1f MiB, half of the heap is %.1f MiB; raise -Xmx",
+                            what,
+                            bytes / (1 << 20),
                             allowed / (1 << 20)));
         }
+    }
+
+    /** What follows the last dot of the name, in lower case; nothing if there is none. */
+    static String ending(Path path) {
+        Path last = path.getFileName();
+        String name = last == null ? "" : last.toString();
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     /** What a file holds, shortened and on one line, for a message. */

@@ -2,7 +2,6 @@ package org.gradus.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.gradus.linalg.Matrix;
 
 /** Matrices in files; the ending of the name tells the format. */
@@ -16,7 +15,7 @@ public final class MatrixFile {
      * @throws StoreException if the file is missing, malformed, not finite, or larger than half of the heap
      */
     public static Matrix read(Path path) {
-        String ending = ending(path);
+        String ending = InputFiles.ending(path);
         InputFiles.requireRegular(path);
         try {
             return switch (ending) {
@@ -40,7 +39,7 @@ public final class MatrixFile {
      * @throws StoreException as {@link #read} does
      */
     public static MatrixStack readStack(Path path) {
-        if (!ending(path).equals("npy")) {
+        if (!InputFiles.ending(path).equals("npy")) {
             return new MatrixStack(0, 0, read(path));
         }
         InputFiles.requireRegular(path);
@@ -51,18 +50,29 @@ public final class MatrixFile {
         }
     }
 
+    /**
+     * Reads m numbers: one column or one row of {@code .npy .csv .tsv .mtx}.
+     *
+     * @throws StoreException as {@link #read} does, and for any other shape or kind of file
+     */
+    public static double[] readVector(Path path) {
+        if (isPicture(path)) {
+            throw InputFiles.refused(path, "a picture; a vector is read from .npy .csv .tsv or .mtx");
+        }
+        Matrix matrix = read(path);
+        if (matrix.rows() != 1 && matrix.cols() != 1) {
+            throw InputFiles.refused(
+                    path,
+                    "holds a " + matrix.rows() + "×" + matrix.cols() + " matrix; one column or one row is needed");
+        }
+        return matrix.data();
+    }
+
     /** Whether the ending is that of a picture: {@code .png .jpg .jpeg}. */
     public static boolean isPicture(Path path) {
-        return switch (ending(path)) {
+        return switch (InputFiles.ending(path)) {
             case "png", "jpg", "jpeg" -> true;
             default -> false;
         };
-    }
-
-    private static String ending(Path path) {
-        Path last = path.getFileName();
-        String name = last == null ? "" : last.toString();
-        int dot = name.lastIndexOf('.');
-        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,7 @@ package org.gradus.store;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /**
  * A numeric type of the npy format, such as {@code <f8}: byte order, kind, bytes.
@@ -49,24 +50,41 @@ record NpyType(char kind, int size, ByteOrder order) {
         };
     }
 
-    /** The next element of a buffer in this type's order; 64-bit integers beyond 2^53 are rounded to nearest even. */
-    double next(ByteBuffer buffer) {
+    /**
+     * Decodes elements from the beginning of a buffer in this type's order; 64-bit integers beyond 2^53 are rounded to
+     * nearest even.
+     */
+    void decode(ByteBuffer buffer, double[] out, int count) {
+        if (kind == 'f' && size == 8) {
+            buffer.asDoubleBuffer().get(out, 0, count);
+        } else if (kind == 'f') {
+            FloatBuffer floats = buffer.asFloatBuffer();
+            for (int n = 0; n < count; n++) {
+                out[n] = floats.get(n);
+            }
+        } else {
+            for (int n = 0; n < count; n++) {
+                out[n] = integer(buffer, n * size);
+            }
+        }
+    }
+
+    private double integer(ByteBuffer buffer, int at) {
         return switch (kind) {
-            case 'f' -> size == 8 ? buffer.getDouble() : buffer.getFloat();
-            case 'b' -> buffer.get() == 0 ? 0 : 1;
+            case 'b' -> buffer.get(at) == 0 ? 0 : 1;
             case 'i' ->
                 switch (size) {
-                    case 1 -> buffer.get();
-                    case 2 -> buffer.getShort();
-                    case 4 -> buffer.getInt();
-                    default -> buffer.getLong();
+                    case 1 -> buffer.get(at);
+                    case 2 -> buffer.getShort(at);
+                    case 4 -> buffer.getInt(at);
+                    default -> buffer.getLong(at);
                 };
             default ->
                 switch (size) {
-                    case 1 -> Byte.toUnsignedInt(buffer.get());
-                    case 2 -> Short.toUnsignedInt(buffer.getShort());
-                    case 4 -> Integer.toUnsignedLong(buffer.getInt());
-                    default -> unsigned(buffer.getLong());
+                    case 1 -> Byte.toUnsignedInt(buffer.get(at));
+                    case 2 -> Short.toUnsignedInt(buffer.getShort(at));
+                    case 4 -> Integer.toUnsignedLong(buffer.getInt(at));
+                    default -> unsigned(buffer.getLong(at));
                 };
         };
     }
