@@ -12,8 +12,8 @@ final class ConfigKeys {
     static final Map<String, List<String>> SECTIONS = sections();
 
     /** Keys of the promised configuration whose feature this version does not have, each with what there is. */
-    static final Map<String, String> UNAVAILABLE = Map.of(
-            "sweep", "sweeps are not available in this version; single runs, changed with --set, are");
+    static final Map<String, String> UNAVAILABLE =
+            Map.of("sweep", "sweeps are not available in this version; single runs, changed with --set, are");
 
     /** Values of the promised configuration that this version does not have: dotted key to words. */
     static final Map<String, List<String>> UNAVAILABLE_VALUES = Map.of();

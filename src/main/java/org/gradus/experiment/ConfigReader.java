@@ -46,7 +46,7 @@ public final class ConfigReader {
         Path output = top.find("output").map(Value::path).orElseGet(() -> Path.of("runs", stem(file)));
 
         Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("problem", ConfigTree.problem(problem));
+        tree.put("problem", ProblemTree.of(problem));
         tree.put("factors", ConfigTree.factors(factors));
         tree.put("descent", ConfigTree.descent(descent));
         tree.put("record", ConfigTree.record(record, RecordReader.checkpoint(top.section("record"))));

@@ -9,17 +9,13 @@ import org.gradus.experiment.Config.ComputeSection;
 import org.gradus.experiment.Config.DescentSection;
 import org.gradus.experiment.Config.Every;
 import org.gradus.experiment.Config.FactorsSection;
-import org.gradus.experiment.Config.FileTarget;
 import org.gradus.experiment.Config.Geometric;
 import org.gradus.experiment.Config.Listed;
-import org.gradus.experiment.Config.NoiseSection;
-import org.gradus.experiment.Config.ProblemSection;
 import org.gradus.experiment.Config.RecordSection;
 import org.gradus.experiment.Config.StartKind;
 import org.gradus.experiment.Config.StartSection;
 import org.gradus.experiment.Config.StepsSection;
 import org.gradus.experiment.Config.StopSection;
-import org.gradus.experiment.Config.SyntheticTarget;
 
 /**
  * The resolved configuration under the keys of the file, defaults included and paths of inputs absolute: read again, it
@@ -28,34 +24,6 @@ import org.gradus.experiment.Config.SyntheticTarget;
  */
 final class ConfigTree {
     private ConfigTree() {}
-
-    static Map<String, Object> problem(ProblemSection problem) {
-        Map<String, Object> target = new LinkedHashMap<>();
-        if (problem.target() instanceof FileTarget file) {
-            target.put("file", absolute(file.file()));
-        } else if (problem.target() instanceof SyntheticTarget synthetic) {
-            Map<String, Object> made = new LinkedHashMap<>();
-            made.put("rows", synthetic.rows());
-            made.put("columns", synthetic.columns());
-            made.put("spectrum", synthetic.spectrum());
-            made.put("symmetric", synthetic.symmetric());
-            made.put("seed", synthetic.seed());
-            target.put("synthetic", made);
-        }
-        problem.noise().ifPresent(noise -> target.put("noise", noise(noise)));
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("kind", "estimation");
-        tree.put("target", target);
-        tree.put("loss", Value.word(problem.loss()));
-        return tree;
-    }
-
-    private static Map<String, Object> noise(NoiseSection noise) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("standard-deviation", noise.standardDeviation());
-        tree.put("seed", noise.seed());
-        return tree;
-    }
 
     static Map<String, Object> factors(FactorsSection factors) {
         Map<String, Object> tree = new LinkedHashMap<>();
@@ -131,11 +99,11 @@ final class ConfigTree {
         return tree;
     }
 
-    private static void put(Map<String, Object> tree, String key, OptionalDouble value) {
+    static void put(Map<String, Object> tree, String key, OptionalDouble value) {
         value.ifPresent(number -> tree.put(key, number));
     }
 
-    private static String absolute(Path path) {
+    static String absolute(Path path) {
         return path.toAbsolutePath().toString();
     }
 }

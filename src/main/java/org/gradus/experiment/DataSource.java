@@ -38,14 +38,18 @@ abstract class DataSource {
 
     /** Rows of the target, if one is named. */
     static Optional<Integer> targetRows(Config config, Optional<Matrix> read) {
-        return config.problem().target().map(section -> section instanceof SyntheticTarget synthetic
-                ? synthetic.rows()
-                : read.orElseThrow().rows());
+        return config.problem()
+                .target()
+                .map(section -> section instanceof SyntheticTarget synthetic
+                        ? synthetic.rows()
+                        : read.orElseThrow().rows());
     }
 
     static Optional<Integer> targetCols(Config config, Optional<Matrix> read) {
-        return config.problem().target().map(section -> section instanceof SyntheticTarget synthetic
-                ? synthetic.columns()
-                : read.orElseThrow().cols());
+        return config.problem()
+                .target()
+                .map(section -> section instanceof SyntheticTarget synthetic
+                        ? synthetic.columns()
+                        : read.orElseThrow().cols());
     }
 }

@@ -28,7 +28,7 @@ final class FactorsReader {
                     "must have depth − 1 = " + (depth - 1) + " entries, n_1 to n_{N−1}, not " + items.size());
         }
         return items.stream()
-                .map(item -> item.integer(1, ProblemReader.MAX_SIDE))
+                .map(item -> item.integer(1, SyntheticReader.MAX_SIDE))
                 .toList();
     }
 }

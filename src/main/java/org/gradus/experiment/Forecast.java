@@ -7,6 +7,7 @@ import org.gradus.init.Balanced;
 import org.gradus.init.Perturbed;
 import org.gradus.linalg.Lapack;
 import org.gradus.linalg.Matrix;
+import org.gradus.problem.Problem;
 import org.gradus.theory.Modes;
 import org.gradus.theory.Query;
 import org.gradus.theory.Start;
@@ -30,10 +31,8 @@ public final class Forecast {
         if (refusal(plan).isPresent()) {
             return Optional.empty();
         }
-        double factor = plan.target()
-                .estimation()
-                .loss()
-                .gradientFactor(plan.target().estimation().observations());
+        Problem problem = plan.data().problem();
+        double factor = problem.loss().gradientFactor(problem.observations());
         Query query = new Query(modes(plan), start(plan), plan.stepSize().value() * factor, levels, tolerance, horizon);
         return Optional.of(query);
     }
@@ -43,7 +42,7 @@ public final class Forecast {
             int reachable = Math.min(plan.dimensions().smallest(), plan.targetValues().length);
             return Modes.decomposed(Arrays.copyOf(plan.targetValues(), reachable));
         }
-        Matrix target = plan.target().estimation().target();
+        Matrix target = plan.data().reference();
         return Modes.decomposed(Lapack.symmetricEigenvalues(target.copy()));
     }
 

@@ -86,9 +86,7 @@ final class ObservationReader {
         String expected = "a number greater than 0 and at most 1";
         return new MaskSection(
                 way.name().equals("file") ? Optional.of(config.resolveSibling(way.path())) : Optional.empty(),
-                way.name().equals("fraction")
-                        ? OptionalDouble.of(way.above(0, 1, expected))
-                        : OptionalDouble.empty(),
+                way.name().equals("fraction") ? OptionalDouble.of(way.above(0, 1, expected)) : OptionalDouble.empty(),
                 way.name().equals("count")
                         ? OptionalInt.of(way.integer(1, Integer.MAX_VALUE - 8))
                         : OptionalInt.empty(),

@@ -82,7 +82,7 @@ public final class OptionNumber {
 
     /** A number of rows, columns or eigenvalues, which may be none. */
     public static int size(String option, String text) {
-        return Math.toIntExact(integer(option, text, 0, ProblemReader.MAX_SIDE));
+        return Math.toIntExact(integer(option, text, 0, SyntheticReader.MAX_SIDE));
     }
 
     /** A number of steps, as in descent.steps. */

@@ -22,10 +22,8 @@ import org.gradus.experiment.Config.PrecisionKind;
 import org.gradus.experiment.Config.SingularValuesKind;
 import org.gradus.experiment.Config.SolverKind;
 import org.gradus.experiment.Config.StepsSection;
-import org.gradus.experiment.Config.SyntheticTarget;
 import org.gradus.init.Dimensions;
 import org.gradus.init.Initialization;
-import org.gradus.linalg.Matrix;
 import org.gradus.linalg.Spectrum;
 import org.gradus.observe.Observer;
 import org.gradus.observe.Schedule;
@@ -34,14 +32,15 @@ import org.gradus.problem.Loss;
 /**
  * A configuration made concrete on a backend: data loaded, every decision taken, nothing allocated on the device yet.
  *
- * @param targetValues singular values of what the loss sees, descending
+ * @param data what is fitted
+ * @param targetValues singular values of the target as the loss sees it, without a target of A*(y); descending
  * @param stepSize the value in use, with its limits
  * @param solver which one, and why
  * @param stop where the run ends early
  */
 public record Plan(
         Config config,
-        Target target,
+        Data data,
         Dimensions dimensions,
         Initialization start,
         Precision precision,
@@ -65,31 +64,32 @@ public record Plan(
         Precision precision = precision(config, backend);
         Measures measures =
                 new Measures(config.record().factors(), config.record().balancedness());
-        Optional<Matrix> read = Target.read(config);
-        Dimensions dimensions = dimensions(config, read);
+        DataSource source = DataSource.of(config);
+        Dimensions dimensions = dimensions(config, source);
         // before anything of this size is made: a synthetic target can be larger than the memory
-        MemoryDemand dense = new MemoryDemand(Room.resident(config), dimensions, precision, measures);
+        MemoryDemand least = new MemoryDemand(source.footprint(), dimensions, precision, measures);
         int snapshots = 0;
         if (SolverChoice.mustBeDense(config)) {
-            Room.requireOnDevice(dense, backend, RUNS);
-            snapshots = MemoryPlan.fitting(dense, backend, RUNS).snapshots();
+            Room.requireOnDevice(least, backend, RUNS);
+            snapshots = MemoryPlan.fitting(least, backend, RUNS).snapshots();
         }
-        Room.requireOnHost(config, dimensions, snapshots);
-        Target target = Target.of(config, read);
-        Initialization start = Starts.of(config, target.estimation().target(), dimensions);
-        double[] values = Spectrum.of(target.estimation().target());
-        StepSizeChoice stepSize = StepSizeChoice.of(config, dimensions, start, values[0], target.estimation());
-        SolverChoice solver = SolverChoice.of(config, target.estimation(), dimensions, start, values);
-        Optional<MemoryDemand> demand = solver.demand(dense);
+        Room.requireOnHost(config, dimensions, source.hostNumbers(), snapshots);
+        Data data = Room.fitting(source.load(), dimensions, precision, measures, backend, RUNS);
+        Initialization start = Starts.of(config, data, dimensions);
+        double[] values = Spectrum.of(data.reference());
+        StepSizeChoice stepSize = StepSizeChoice.of(config, dimensions, start, values[0], data);
+        SolverChoice solver = SolverChoice.of(config, data, dimensions, start, values);
+        Optional<MemoryDemand> demand =
+                solver.demand(new MemoryDemand(data.problem().footprint(), dimensions, precision, measures));
         demand.ifPresent(wanted -> Room.requireOnDevice(wanted, backend, RUNS));
         MemoryPlan memory =
                 demand.map(wanted -> MemoryPlan.fitting(wanted, backend, RUNS)).orElse(MemoryPlan.NONE);
         if (solver.kind() == SolverKind.DENSE) {
-            Room.requireOnHost(config, dimensions, memory.snapshots());
+            Room.requireOnHost(config, dimensions, source.hostNumbers(), memory.snapshots());
         }
         Plan open = new Plan(
                 config,
-                target,
+                data,
                 dimensions,
                 start,
                 precision,
@@ -104,7 +104,7 @@ public record Plan(
 
     private Plan stoppingAt(StopChoice choice) {
         return new Plan(
-                config, target, dimensions, start, precision, targetValues, stepSize, measures, solver, memory, choice);
+                config, data, dimensions, start, precision, targetValues, stepSize, measures, solver, memory, choice);
     }
 
     /** tf32 is float32 in memory; the backend was opened for it. */
@@ -124,16 +124,9 @@ public record Plan(
         return compute.precision() == PrecisionKind.FLOAT64 ? Precision.FLOAT64 : Precision.FLOAT32;
     }
 
-    private static Dimensions dimensions(Config config, Optional<Matrix> read) {
-        int rows;
-        int cols;
-        if (config.problem().target() instanceof SyntheticTarget synthetic) {
-            rows = synthetic.rows();
-            cols = synthetic.columns();
-        } else {
-            rows = read.orElseThrow().rows();
-            cols = read.orElseThrow().cols();
-        }
+    private static Dimensions dimensions(Config config, DataSource source) {
+        int rows = source.rows();
+        int cols = source.cols();
         int depth = config.factors().depth();
         List<Integer> hidden =
                 config.factors().widths().orElseGet(() -> Collections.nCopies(depth - 1, Math.max(rows, cols)));
@@ -170,7 +163,7 @@ public record Plan(
     public List<Observer> observers() {
         int rank = targetValues.length;
         List<Observer> observers = new ArrayList<>(List.of(Observer.loss(), Observer.ranks()));
-        if (target.estimation().hasTestError()) {
+        if (data.problem().hasTestError()) {
             observers.add(Observer.testError());
         }
         observers.add(Observer.singularValues(
@@ -186,9 +179,10 @@ public record Plan(
 
     /** What is about to be run, a line each, for people. */
     public List<String> describe(Backend backend, String backendReason) {
-        Loss loss = target.estimation().loss();
+        Loss loss = data.problem().loss();
         return List.of(
-                "target   " + target.describe() + ", σ₁ … = " + leading(targetValues),
+                "target   " + data.describe() + ", " + (reference() ? "" : "A*(y) has ") + "σ₁ … = "
+                        + leading(targetValues),
                 "factors  depth " + dimensions.depth() + ", sizes " + dimensions.sizes() + ", "
                         + start.describe(dimensions),
                 "solver   " + solver.name() + ": " + solver.reason(),
@@ -200,6 +194,10 @@ public record Plan(
                 "memory   " + memory.describe() + "; " + MemoryPlan.bytes(backend.availableBytes()) + " available");
     }
 
+    private boolean reference() {
+        return config.problem().target().isPresent();
+    }
+
     private static String leading(double[] values) {
         StringBuilder text = new StringBuilder();
         Arrays.stream(values).limit(6).forEach(value -> text.append(String.format(Locale.ROOT, "%.4g, ", value)));
@@ -208,8 +206,9 @@ public record Plan(
 
     /** What there is reason to warn of. */
     public List<String> warnings() {
-        return Stream.of(stepSize.warning(), solver.warning())
-                .flatMap(Optional::stream)
+        return Stream.concat(
+                        data.warnings().stream(),
+                        Stream.of(stepSize.warning(), solver.warning()).flatMap(Optional::stream))
                 .toList();
     }
 }

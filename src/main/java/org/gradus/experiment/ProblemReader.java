@@ -23,20 +23,23 @@ final class ProblemReader {
 
     /** @param config the configuration file, whose folder paths are relative to */
     static ProblemSection read(Section problem, Path config) {
-        ProblemKind kind =
-                problem.find("kind").map(value -> value.choice(ProblemKind.class)).orElse(ProblemKind.ESTIMATION);
+        ProblemKind kind = problem.find("kind")
+                .map(value -> value.choice(ProblemKind.class))
+                .orElse(ProblemKind.ESTIMATION);
         refuseKeysOfOtherKinds(problem, kind);
         LossKind loss =
                 problem.find("loss").map(value -> value.choice(LossKind.class)).orElse(LossKind.SUM);
         Optional<Section> target = target(problem, kind);
-        Optional<NoiseSection> noise =
-                target.flatMap(section -> section.find("noise")).map(Value::section).map(ProblemReader::noise);
+        Optional<NoiseSection> noise = target.flatMap(section -> section.find("noise"))
+                .map(Value::section)
+                .map(ProblemReader::noise);
         ObservationsSection observations = ObservationReader.observations(problem.section("observations"), config);
         if (observations.file().isPresent() && noise.isPresent()) {
             throw target.orElseThrow()
                     .find("noise")
                     .orElseThrow()
-                    .error("has no effect beside problem.observations.file, which holds what is observed; leave it out");
+                    .error(
+                            "has no effect beside problem.observations.file, which holds what is observed; leave it out");
         }
         return new ProblemSection(
                 kind,

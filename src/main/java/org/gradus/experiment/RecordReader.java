@@ -58,7 +58,7 @@ final class RecordReader {
             throw value.error(
                     "must be all, none or how many of them, not " + value.node().shown());
         }
-        return OptionalInt.of(value.integer(1, ProblemReader.MAX_SIDE));
+        return OptionalInt.of(value.integer(1, SyntheticReader.MAX_SIDE));
     }
 
     /** When a checkpoint is due, as it goes into the manifest: {@code {seconds: s}}, {@code {steps: k}} or "none". */

@@ -5,9 +5,12 @@ import java.util.List;
 import org.gradus.backend.Backend;
 import org.gradus.backend.BackendException;
 import org.gradus.backend.Precision;
+import org.gradus.dynamics.Measures;
 import org.gradus.dynamics.MemoryDemand;
 import org.gradus.dynamics.MemoryPlan;
 import org.gradus.init.Dimensions;
+import org.gradus.linalg.DenseOperators;
+import org.gradus.problem.Sensing;
 
 /** Whether the device's memory, Java's heap and its arrays hold a run, asked before any of it is made. */
 final class Room {
@@ -19,18 +22,26 @@ final class Room {
     /**
      * Asked before the target is made.
      *
+     * @param numbers that the data take
      * @param snapshots of the product that are downloaded side by side; 0 for one in place
      * @throws BackendException if the heap is too small, with figures
      * @throws ConfigException if a factor has more entries than an array
      */
-    static void requireOnHost(Config config, Dimensions dimensions, int snapshots) {
-        requireOnHeap(hostBytes(dimensions, resident(config), Math.max(snapshots, 1)));
+    static void requireOnHost(Config config, Dimensions dimensions, long numbers, int snapshots) {
+        requireOnHeap(hostBytes(dimensions, numbers, Math.max(snapshots, 1)));
         requireArrays(config, dimensions);
     }
 
-    /** Matrices of the problem's own data. */
-    static int resident(Config config) {
-        return config.problem().noise().isPresent() ? 2 : 1;
+    /** The data with operators that are read in every step where the device's memory does not hold them. */
+    static Data fitting(
+            Data data, Dimensions dimensions, Precision precision, Measures measures, Backend backend, int runs) {
+        if (!(data.problem() instanceof Sensing sensing) || !(sensing.operators() instanceof DenseOperators)) {
+            return data;
+        }
+        MemoryDemand resident = new MemoryDemand(sensing.footprint(), dimensions, precision, measures);
+        return MemoryPlan.of(resident, backend, runs, 0).bytes() <= backend.availableBytes()
+                ? data
+                : data.with(sensing.streamed());
     }
 
     /** @throws BackendException if the device is too small, with figures and with what would fit */
@@ -62,10 +73,9 @@ final class Room {
     }
 
     /** Data, buffers and one factor in float64, whatever the precision on the device. */
-    private static long hostBytes(Dimensions dimensions, int resident, int buffers) {
+    private static long hostBytes(Dimensions dimensions, long numbers, int buffers) {
         long product = (long) dimensions.rows() * dimensions.cols();
-        return Double.BYTES
-                * (resident * product + Math.max((buffers + HOST_COPIES) * product, largestFactor(dimensions)));
+        return Double.BYTES * (numbers + Math.max((buffers + HOST_COPIES) * product, largestFactor(dimensions)));
     }
 
     private static void requireOnHeap(long bytes) {

@@ -110,7 +110,7 @@ public final class Runner {
         private final TrajectoryFile table;
         private final Set<Long> productSteps =
                 new HashSet<>(plan.config().record().products());
-        private final double[] range = plan.target().greyRange();
+        private final double[] range = plan.data().greyRange();
 
         RowWriter(TrajectoryFile table) {
             this.table = table;

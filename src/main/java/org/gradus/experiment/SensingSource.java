@@ -84,14 +84,13 @@ final class SensingSource extends DataSource {
     @Override
     Data load() {
         LinearMap map = operators.open();
-        Optional<Target> target =
-                config.problem().target().map(section -> Target.of(config, read));
+        Optional<Target> target = config.problem().target().map(section -> Target.of(config, read));
         double[] y = observations(map, target);
         Optional<Matrix> truth = target.map(Target::clean);
         Sensing problem = new Sensing(map, y, truth, loss(config), 0);
         Matrix reference = truth.orElseGet(() -> map.adjoint(y));
-        String source = target.map(Target::source).orElse("unknown matrix") + " by " + map.count() + " "
-                + operators.describe();
+        String source =
+                target.map(Target::source).orElse("unknown matrix") + " by " + map.count() + " " + operators.describe();
         return new Data(
                 problem,
                 reference,
@@ -130,8 +129,8 @@ final class SensingSource extends DataSource {
     }
 
     private static void add(NoiseSection noise, double[] y) {
-        double[] numbers =
-                new RandomStream(noise.seed(), Purpose.OBSERVATION_NOISE, 0).gaussians(y.length, noise.standardDeviation());
+        double[] numbers = new RandomStream(noise.seed(), Purpose.OBSERVATION_NOISE, 0)
+                .gaussians(y.length, noise.standardDeviation());
         for (int i = 0; i < y.length; i++) {
             y[i] += numbers[i];
         }

@@ -12,6 +12,7 @@ import org.gradus.dynamics.Solver;
 import org.gradus.dynamics.SpectralModes;
 import org.gradus.dynamics.SubspaceDescent;
 import org.gradus.experiment.Config.PrecisionKind;
+import org.gradus.experiment.Config.ProblemKind;
 import org.gradus.experiment.Config.SolverKind;
 import org.gradus.experiment.Config.StartKind;
 import org.gradus.init.Balanced;
@@ -23,6 +24,7 @@ import org.gradus.init.Perturbed;
 import org.gradus.linalg.Lapack;
 import org.gradus.linalg.LowRank;
 import org.gradus.problem.Estimation;
+import org.gradus.problem.Footprint;
 
 /**
  * The solver of a run: for {@code auto} the cheapest that is exact; one that was asked for and is not exact is refused.
@@ -46,6 +48,7 @@ public record SolverChoice(
     /** Whether nothing but the dense descent can come out, which can be told before the target is loaded. */
     static boolean mustBeDense(Config config) {
         return config.descent().solver() == SolverKind.DENSE
+                || config.problem().kind() != ProblemKind.ESTIMATION
                 || switch (config.factors().start().kind()) {
                     case GAUSSIAN, UNIFORM, GIVEN -> true;
                     case IDENTICAL, PERTURBED, BALANCED, ORTHOGONAL -> false;
@@ -53,9 +56,12 @@ public record SolverChoice(
     }
 
     /** @throws ConfigException if the solver that was asked for is not exact here */
-    static SolverChoice of(
-            Config config, Estimation problem, Dimensions dimensions, Initialization start, double[] values) {
-        int rank = LowRank.rank(values, problem.rows(), problem.cols());
+    static SolverChoice of(Config config, Data data, Dimensions dimensions, Initialization start, double[] values) {
+        int rank = LowRank.rank(values, data.problem().rows(), data.problem().cols());
+        if (data.estimation().isEmpty()) {
+            return observed(config, rank, dimensions);
+        }
+        Estimation problem = data.estimation().get();
         boolean symmetric = problem.target().isSymmetric(ROUNDING);
         Optional<String> noScalars = noScalars(config, start, symmetric);
         Optional<String> noModes =
@@ -80,6 +86,19 @@ public record SolverChoice(
                 yield new SolverChoice(SolverKind.DENSE, reason, rank, dimensions, noScalars, warning);
             }
         };
+    }
+
+    /** Sensing and completion mix what the exact reductions keep apart. */
+    private static SolverChoice observed(Config config, int rank, Dimensions dimensions) {
+        String kind = nameOf(config.problem().kind());
+        String reason = "no exact reduction: " + kind + " couples the values of the spectrum";
+        Optional<String> noTheory = Optional.of("there is no theorem for " + kind + ", only for kind estimation");
+        SolverKind wanted = config.descent().solver();
+        if (wanted == SolverKind.MODES || wanted == SolverKind.SUBSPACE) {
+            return asked(config, wanted, noTheory, rank, dimensions, noTheory, Optional.empty());
+        }
+        String why = wanted == SolverKind.DENSE ? "asked for" : reason;
+        return new SolverChoice(SolverKind.DENSE, why, rank, dimensions, noTheory, Optional.empty());
     }
 
     private static SolverChoice asked(
@@ -150,9 +169,15 @@ public record SolverChoice(
     Optional<MemoryDemand> demand(MemoryDemand dense) {
         return switch (kind) {
             case MODES -> Optional.empty();
-            case SUBSPACE -> Optional.of(new MemoryDemand(1, reducedDimensions(), dense.precision(), dense.measures()));
+            case SUBSPACE -> Optional.of(subspaceDemand(dense));
             case DENSE, AUTO -> Optional.of(dense);
         };
+    }
+
+    private MemoryDemand subspaceDemand(MemoryDemand dense) {
+        Dimensions reduced = reducedDimensions();
+        return new MemoryDemand(
+                Footprint.matrices(1, reduced.rows(), reduced.cols()), reduced, dense.precision(), dense.measures());
     }
 
     private Dimensions reducedDimensions() {
@@ -160,16 +185,15 @@ public record SolverChoice(
     }
 
     Solver open(Plan plan, Backend backend) {
-        Estimation problem = plan.target().estimation();
         double stepSize = plan.stepSize().value();
         return switch (kind) {
-            case MODES -> modes(plan, problem, stepSize);
+            case MODES -> modes(plan, plan.data().estimation().orElseThrow(), stepSize);
             case SUBSPACE ->
                 new SubspaceDescent(
                         backend,
                         plan.precision(),
-                        problem,
-                        LowRank.of(problem.target()),
+                        plan.data().estimation().orElseThrow(),
+                        LowRank.of(plan.data().reference()),
                         dimensions,
                         plan.start(),
                         stepSize,
@@ -178,7 +202,7 @@ public record SolverChoice(
                 new DenseDescent(
                         backend,
                         plan.precision(),
-                        problem,
+                        plan.data().problem(),
                         dimensions,
                         List.of(new DenseDescent.Run(plan.start(), stepSize)),
                         plan.measures());

@@ -21,7 +21,7 @@ final class Starts {
 
     private Starts() {}
 
-    static Initialization of(Config config, Matrix target, Dimensions dimensions) {
+    static Initialization of(Config config, Data data, Dimensions dimensions) {
         StartSection section = config.factors().start();
         double scale = section.scale().isPresent() || section.productScale().isEmpty()
                 ? section.scale().orElse(Double.NaN)
@@ -29,7 +29,7 @@ final class Starts {
         Initialization start = switch (section.kind()) {
             case IDENTICAL -> new Identical(scale);
             case PERTURBED -> new Perturbed(scale, section.perturbation().orElseThrow());
-            case BALANCED -> Balanced.matching(target, scale);
+            case BALANCED -> Balanced.matching(data.reference(), scale);
             case ORTHOGONAL -> new Orthogonal(scale, section.seed());
             case GAUSSIAN -> entries(Distribution.GAUSSIAN, scale, section);
             case UNIFORM -> entries(Distribution.UNIFORM, scale, section);

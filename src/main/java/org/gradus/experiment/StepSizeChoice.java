@@ -10,7 +10,8 @@ import org.gradus.theory.Start;
 import org.gradus.theory.StepSize;
 
 /**
- * The step size in use and the limits it is to be seen against; limits are already divided by the loss's gradient factor.
+ * The step size in use and the limits it is to be seen against; limits are already divided by the loss's gradient factor and
+ * by κ = ‖A‖² of the operators.
  *
  * @param value η
  * @param automatic whether it was left to us: half the monotone limit
@@ -19,9 +20,9 @@ import org.gradus.theory.StepSize;
  */
 public record StepSizeChoice(double value, boolean automatic, double monotoneLimit, double stableLimit) {
 
-    static StepSizeChoice of(
-            Config config, Dimensions dimensions, Initialization start, double largest, Problem problem) {
-        double gradientFactor = problem.loss().gradientFactor(problem.observations());
+    static StepSizeChoice of(Config config, Dimensions dimensions, Initialization start, double largest, Data data) {
+        Problem problem = data.problem();
+        double gradientFactor = data.gain() * problem.loss().gradientFactor(problem.observations());
         int depth = dimensions.depth();
         double monotone =
                 StepSize.monotoneLimit(depth, largest, start.largestSingularValue(dimensions)) / gradientFactor;

@@ -27,7 +27,11 @@ final class SyntheticReader {
         }
         Value spectrum = section.require("spectrum", "a list of numbers");
         return new SyntheticTarget(
-                rows, columns, spectrum(spectrum, Math.min(rows, columns), symmetric), symmetric, ProblemReader.seed(section));
+                rows,
+                columns,
+                spectrum(spectrum, Math.min(rows, columns), symmetric),
+                symmetric,
+                ProblemReader.seed(section));
     }
 
     private static List<Double> spectrum(Value spectrum, int longest, boolean symmetric) {

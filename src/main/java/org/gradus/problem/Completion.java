@@ -60,11 +60,20 @@ public record Completion(SparseMatrix observed, Optional<Matrix> truth, Optional
 
     @Override
     public Footprint footprint() {
-        Footprint own = Footprint.matrices(truth.isPresent() ? 1 : 0, rows(), cols())
-                .plus(KnownEntries.footprint(observed))
-                .plus(new Footprint(
-                        0, observed.count(), 0, 0)); // residuals of the descent beside those of measurements
-        return truth.isPresent() || heldOut.isEmpty() ? own : own.plus(KnownEntries.footprint(heldOut.get()));
+        int others = truth.isPresent() ? 0 : heldOut.map(SparseMatrix::count).orElse(0);
+        return footprint(rows(), cols(), observed.count(), truth.isPresent(), others);
+    }
+
+    /**
+     * @param count of observed entries
+     * @param whole whether the truth is known
+     * @param heldOut how many entries are known otherwise
+     */
+    public static Footprint footprint(int rows, int cols, long count, boolean whole, long heldOut) {
+        Footprint own = Footprint.matrices(whole ? 1 : 0, rows, cols)
+                .plus(KnownEntries.footprint(rows, cols, count))
+                .plus(new Footprint(0, count, 0, 0)); // residuals of the descent beside those of measurements
+        return heldOut == 0 ? own : own.plus(KnownEntries.footprint(rows, cols, heldOut));
     }
 
     @Override

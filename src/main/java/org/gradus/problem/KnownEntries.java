@@ -33,9 +33,8 @@ final class KnownEntries {
     }
 
     /** Without the number −1; places are ints, row by row and column by column. */
-    static Footprint footprint(SparseMatrix host) {
-        long lines = Math.max(host.rows(), host.cols());
-        return new Footprint(host.count(), host.count(), Integer.BYTES * (host.count() + lines + 1), 0);
+    static Footprint footprint(int rows, int cols, long count) {
+        return new Footprint(count, count, Integer.BYTES * (count + Math.max(rows, cols) + 1), 0);
     }
 
     Places places() {

@@ -51,8 +51,7 @@ final class StreamedOperators implements BoundOperators {
     /** With blocks of the usual size. */
     static Footprint footprint(int rows, int cols, int count) {
         long perBlock = OperatorBlocks.perBlock(rows, cols, count);
-        return new Footprint(
-                count + 2 * perBlock * rows * cols, 2 * perBlock, Double.BYTES, Double.BYTES);
+        return new Footprint(count + 2 * perBlock * rows * cols, 2 * perBlock, Double.BYTES, Double.BYTES);
     }
 
     @Override

@@ -68,7 +68,7 @@ class RefusedRunTest {
                 "2 | descent.step-size=.nan                       | descent.step-size",
                 "2 | descent={steps: 5, step-size: auto, momentum: 1} | descent.momentum: unknown key",
                 "2 | problem.target.noise={standard-deviation: 1e308} | target overflows",
-                "2 | problem.kind=sensing                         | not available",
+                "2 | problem.kind=sensing                         | problem.operators: is missing",
                 "2 | record.steps={every: 0}                      | record.steps.every",
                 "2 | record.products=[21]                         | record.products.0: must be an integer from 0 to 20",
                 "2 | output=                                      | --set output=",

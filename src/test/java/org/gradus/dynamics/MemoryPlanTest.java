@@ -15,6 +15,7 @@ import org.gradus.init.Dimensions;
 import org.gradus.init.Identical;
 import org.gradus.linalg.Matrix;
 import org.gradus.problem.Estimation;
+import org.gradus.problem.Footprint;
 import org.gradus.problem.Loss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ final class MemoryPlanTest {
 
     private static MemoryDemand demand(
             Estimation problem, Dimensions dimensions, Precision precision, Measures measures) {
-        return new MemoryDemand(problem.residentMatrices(), dimensions, precision, measures);
+        return new MemoryDemand(problem.footprint(), dimensions, precision, measures);
     }
 
     private static MemoryDemand cubes(int n) {
@@ -55,7 +56,7 @@ final class MemoryPlanTest {
             descent.observe();
             long matrices = matrices(backend, (long) n * n);
             assertTrue(matrices <= 2 * depth + 3, matrices + " matrices");
-            assertEquals(plan.matricesPerRun() + plan.sharedMatrices(), matrices);
+            assertEquals(plan.matricesPerRun() + plan.dataBytes() / (8L * n * n), matrices);
             // beyond the matrices a few vectors of singular values and single numbers
             long vectors = 8L * (n * (depth + 1) + depth + 6);
             assertTrue(plan.bytes() - matrices * n * n * 8 <= vectors, plan.bytes() + " bytes");
@@ -122,11 +123,11 @@ final class MemoryPlanTest {
             MemoryPlan half = MemoryPlan.of(cubes(10).with(Precision.FLOAT32), backend, 1, 0);
             MemoryPlan four = MemoryPlan.of(cubes(10), backend, 4, 0);
             // step size and ten singular values, and the constants 1 and -1; sums of squares are of float64 throughout
-            assertEquals(new MemoryPlan(1, 7, 1, 0, 2, 0, (8 * 100L + 13) * 8 + 16), one);
-            assertEquals(new MemoryPlan(1, 7, 1, 0, 2, 0, (8 * 100L + 13) * 4 + 16), half);
-            assertEquals(new MemoryPlan(4, 7, 1, 0, 2, 0, (4 * 711L + 102) * 8 + 64), four);
-            assertEquals("6.4 KiB: 7 matrices and 1 shared", one.describe());
-            assertEquals("23.1 KiB: 7 matrices for each of 4 runs and 1 shared", four.describe());
+            assertEquals(new MemoryPlan(1, 7, 808, 0, 2, 0, (8 * 100L + 13) * 8 + 16), one);
+            assertEquals(new MemoryPlan(1, 7, 404, 0, 2, 0, (8 * 100L + 13) * 4 + 16), half);
+            assertEquals(new MemoryPlan(4, 7, 808, 0, 2, 0, (4 * 711L + 102) * 8 + 64), four);
+            assertEquals("6.4 KiB: 7 matrices and 0.8 KiB of data", one.describe());
+            assertEquals("23.1 KiB: 7 matrices for each of 4 runs and 0.8 KiB of data", four.describe());
         }
     }
 
@@ -139,7 +140,7 @@ final class MemoryPlanTest {
             assertEquals(inPlace + (2 * 200 + 10) * 8 + 8, two.bytes());
             assertEquals(10_000, two.singularValuesBytes());
             assertEquals(
-                    "19.3 KiB: 7 matrices and 1 shared and 2 snapshots of 2 matrices and 9.8 KiB for singular values",
+                    "19.3 KiB: 7 matrices and 0.8 KiB of data and 2 snapshots of 2 matrices and 9.8 KiB for singular values",
                     two.describe());
             MemoryDemand factors =
                     demand(square(10, false), cubes(10).dimensions(), Precision.FLOAT64, new Measures(true, false));
@@ -222,7 +223,7 @@ final class MemoryPlanTest {
         try (CountingBackend backend = new CountingBackend()) {
             backend.available = 4_096;
             assertEquals(
-                    "reference: one run needs 6.4 KiB: 7 matrices and 1 shared, but 4.0 KiB are available",
+                    "reference: one run needs 6.4 KiB: 7 matrices and 0.8 KiB of data, but 4.0 KiB are available",
                     assertThrows(BackendException.class, () -> MemoryPlan.slices(cubes(10), backend, 5))
                             .getMessage());
         }
@@ -237,13 +238,15 @@ final class MemoryPlanTest {
     @Test
     void plansBeyondTheReachOfAnIntAreStillCounted() {
         Dimensions dimensions = new Dimensions(List.of(30_000, 30_000, 30_000));
-        MemoryDemand demand = demand(square(1, false), dimensions, Precision.FLOAT64, Measures.BASIC);
+        MemoryDemand demand =
+                new MemoryDemand(Footprint.matrices(1, 30_000, 30_000), dimensions, Precision.FLOAT64, Measures.BASIC);
         try (CountingBackend backend = new CountingBackend()) {
             MemoryPlan plan = MemoryPlan.of(demand, backend, 3, 0);
             long matrices = (3L * 4 + 1) * 900_000_000 * 8;
             assertEquals(matrices + (3 * 30_001 + 2) * 8 + 3 * 16, plan.bytes());
             Dimensions vast = new Dimensions(Collections.nCopies(50, 2_000_000));
-            MemoryDemand beyond = demand(square(1, false), vast, Precision.FLOAT64, Measures.BASIC);
+            MemoryDemand beyond = new MemoryDemand(
+                    Footprint.matrices(1, 2_000_000, 2_000_000), vast, Precision.FLOAT64, Measures.BASIC);
             assertEquals(
                     Long.MAX_VALUE,
                     MemoryPlan.of(beyond, backend, Integer.MAX_VALUE, 0).bytes());

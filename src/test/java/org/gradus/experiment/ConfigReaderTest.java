@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -19,9 +20,17 @@ import org.gradus.experiment.Config.FileTarget;
 import org.gradus.experiment.Config.Geometric;
 import org.gradus.experiment.Config.Listed;
 import org.gradus.experiment.Config.LossKind;
+import org.gradus.experiment.Config.MaskSection;
 import org.gradus.experiment.Config.NoiseSection;
+import org.gradus.experiment.Config.ObservationsSection;
+import org.gradus.experiment.Config.OperatorsFile;
+import org.gradus.experiment.Config.OperatorsKind;
+import org.gradus.experiment.Config.OperatorsSection;
 import org.gradus.experiment.Config.PrecisionKind;
+import org.gradus.experiment.Config.ProblemKind;
 import org.gradus.experiment.Config.ProblemSection;
+import org.gradus.experiment.Config.RandomOperators;
+import org.gradus.experiment.Config.RankOneFiles;
 import org.gradus.experiment.Config.RecordSection;
 import org.gradus.experiment.Config.SingularValuesKind;
 import org.gradus.experiment.Config.SolverKind;
@@ -73,11 +82,98 @@ class ConfigReaderTest {
     @TempDir
     Path folder;
 
+    private static ProblemSection estimation(SyntheticTarget target, Optional<NoiseSection> noise, LossKind loss) {
+        return new ProblemSection(
+                ProblemKind.ESTIMATION,
+                Optional.of(target),
+                noise,
+                loss,
+                Optional.empty(),
+                new ObservationsSection(Optional.empty(), Optional.empty()),
+                Optional.empty());
+    }
+
+    private Config with(String problem) throws IOException {
+        return ConfigFiles.read(ConfigFiles.minimal(folder), "problem=" + problem);
+    }
+
+    @Test
+    void sensingArrivesInItsPlace() throws IOException {
+        ProblemSection problem = with("{kind: sensing, operators: {file: A.npy, rows: 3, columns: 4},"
+                        + " observations: {file: y.npy, noise: {standard-deviation: 0.5, seed: 7}}, loss: mean}")
+                .problem();
+        assertEquals(ProblemKind.SENSING, problem.kind());
+        assertEquals(Optional.empty(), problem.target());
+        assertEquals(
+                Optional.of(new OperatorsSection(
+                        new OperatorsFile(folder.resolve("A.npy")), OptionalInt.of(3), OptionalInt.of(4))),
+                problem.operators());
+        assertEquals(
+                new ObservationsSection(Optional.of(folder.resolve("y.npy")), Optional.of(new NoiseSection(0.5, 7))),
+                problem.observations());
+        String target = "{kind: sensing, target: {file: T.npy}, operators: ";
+        for (OperatorsKind kind : OperatorsKind.values()) {
+            String word = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            assertEquals(
+                    new RandomOperators(kind, 20, OptionalDouble.of(0.1), 3),
+                    with(target + "{" + word + ": {count: 20, standard-deviation: 0.1, seed: 3}}}")
+                            .problem()
+                            .operators()
+                            .orElseThrow()
+                            .way());
+        }
+        assertEquals(
+                new RankOneFiles(folder.resolve("a.npy"), folder.resolve("b.npy")),
+                with(target + "{rank-one: {files: [a.npy, b.npy]}}}")
+                        .problem()
+                        .operators()
+                        .orElseThrow()
+                        .way());
+    }
+
+    @Test
+    void completionArrivesInItsPlace() throws IOException {
+        assertEquals(
+                Optional.of(new MaskSection(
+                        Optional.empty(), OptionalDouble.of(0.25), OptionalInt.empty(), OptionalDouble.empty(), 9)),
+                with("{kind: completion, target: {file: T.npy}, mask: {fraction: 0.25, seed: 9}}")
+                        .problem()
+                        .mask());
+        assertEquals(
+                Optional.of(new MaskSection(
+                        Optional.of(folder.resolve("r.csv")),
+                        OptionalDouble.empty(),
+                        OptionalInt.empty(),
+                        OptionalDouble.of(0.1),
+                        0)),
+                with("{kind: completion, mask: {file: r.csv, held-out: 0.1}}")
+                        .problem()
+                        .mask());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{kind: sensing, operators: {file: A.npy, rows: 3}, observations: {file: y.npy}}",
+                "{kind: sensing, target: {file: T.npy}, operators: {rank-one: {count: 9}}, observations: {noise: {standard-deviation: 1}}}",
+                "{kind: sensing, target: {file: T.npy}, operators: {symmetric-gaussian: {count: 9}}}",
+                "{kind: sensing, target: {file: T.npy}, operators: {rank-one: {files: [a.npy, b.npy]}}}",
+                "{kind: completion, target: {file: T.npy, noise: {standard-deviation: 1}}, mask: {count: 3}}",
+                "{kind: completion, mask: {file: r.csv, held-out: 0.5, seed: 1}}"
+            })
+    void theResolvedTreeIsTheSameConfiguration(String problem) throws IOException {
+        Config config = with(problem);
+        String json =
+                JsonMapper.builder().build().writeValueAsString(config.source().tree());
+        Config again = ConfigFiles.read(ConfigFiles.write(folder, json));
+        assertEquals(config.problem(), again.problem());
+    }
+
     @Test
     void everyKeyArrivesInItsPlace() throws IOException {
         Config config = ConfigFiles.read(ConfigFiles.write(folder, FULL));
         assertEquals(
-                new ProblemSection(
+                estimation(
                         new SyntheticTarget(12, 20, List.of(10.0, 5.0, 0.5), false, Long.MIN_VALUE),
                         Optional.of(new NoiseSection(0.01, 1000)),
                         LossKind.MEAN),
@@ -115,8 +211,7 @@ class ConfigReaderTest {
     void whatIsLeftOutHasThePromisedDefault() throws IOException {
         Config config = ConfigFiles.read(ConfigFiles.minimal(folder));
         assertEquals(
-                new ProblemSection(
-                        new SyntheticTarget(8, 8, List.of(4.0, 2.0, 1.0), false, 0), Optional.empty(), LossKind.SUM),
+                estimation(new SyntheticTarget(8, 8, List.of(4.0, 2.0, 1.0), false, 0), Optional.empty(), LossKind.SUM),
                 config.problem());
         assertEquals(Optional.empty(), config.factors().widths());
         StopSection stop = new StopSection(
@@ -145,7 +240,7 @@ class ConfigReaderTest {
         Config config = ConfigFiles.read(file, files);
         assertEquals(
                 new FileTarget(folder.resolve("data/What.npy")),
-                config.problem().target());
+                config.problem().target().orElseThrow());
         assertEquals(
                 List.of(folder.resolve("W1.npy"), folder.resolve("../W2.npy"), Path.of("/data/W3.npy")),
                 config.factors().start().files());

@@ -69,7 +69,7 @@ class ConfigSchemaTest {
             delimiter = '|',
             value = {
                 "/properties/problem/properties/loss|sum mean",
-                "/properties/problem/properties/kind|estimation",
+                "/properties/problem/properties/kind|estimation sensing completion",
                 "/properties/factors/properties/initialization/properties/kind|identical perturbed balanced orthogonal"
                         + " gaussian uniform given",
                 "/properties/descent/properties/solver|auto dense modes subspace",
@@ -85,8 +85,21 @@ class ConfigSchemaTest {
         Path file = ConfigFiles.minimal(folder);
         for (String word : listed) {
             String start = "factors.initialization={kind: %s, %s}".formatted(word, keysOf(word));
-            ConfigFiles.read(file, key.endsWith("initialization.kind") ? start : key + "=" + word);
+            String problem = "problem={kind: %s, target: {file: a.npy}, %s}".formatted(word, dataOf(word));
+            ConfigFiles.read(
+                    file,
+                    key.equals("problem.kind")
+                            ? problem
+                            : key.endsWith("initialization.kind") ? start : key + "=" + word);
         }
+    }
+
+    private static String dataOf(String problem) {
+        return switch (problem) {
+            case "sensing" -> "operators: {file: b.npy}";
+            case "completion" -> "mask: {file: b.npy}";
+            default -> "loss: sum";
+        };
     }
 
     private static String keysOf(String kind) {
@@ -127,6 +140,18 @@ class ConfigSchemaTest {
                 "problem.target.file=a.npy",
                 "problem.target={}",
                 "problem.kind=sensing",
+                "problem.kind=completion",
+                "problem.mask={fraction: 0.5}",
+                "problem.operators={gaussian: {count: 3}}",
+                "problem={kind: completion, target: {file: a.npy}, mask: {fraction: 0}}",
+                "problem={kind: completion, target: {file: a.npy}, mask: {fraction: 0.5, count: 3}}",
+                "problem={kind: completion, mask: {fraction: 0.5}}",
+                "problem={kind: completion, mask: {file: a.csv, held-out: 1}}",
+                "problem={kind: sensing, target: {file: a.npy}}",
+                "problem={kind: sensing, operators: {file: a.npy}}",
+                "problem={kind: sensing, target: {file: a.npy}, operators: {gaussian: {count: 0}}}",
+                "problem={kind: sensing, target: {file: a.npy}, operators: {gaussian: {seed: 1}}}",
+                "problem={kind: sensing, target: {file: a.npy}, operators: {rank-one: {files: [a.npy]}}}",
                 "compute.threads=0",
                 "compute.device=-1",
                 "compute.singular-values=fast",

@@ -30,7 +30,7 @@ class ConfigTemplateTest {
         Config config = ConfigFiles.read(ConfigFiles.write(folder, ConfigTemplate.text()));
         assertEquals(
                 new SyntheticTarget(100, 100, List.of(10.0, 5.0, 2.0, 1.0), true, 0),
-                config.problem().target());
+                config.problem().target().orElseThrow());
         assertEquals(3, config.factors().depth());
         assertEquals(OptionalDouble.of(0.1), config.factors().start().scale());
         assertEquals(OptionalDouble.of(5e-3), config.descent().stepSize());
@@ -61,6 +61,12 @@ class ConfigTemplateTest {
         assertTrue(matcher.matches(), alternative);
         lines.set(number - 1, matcher.group(1) + matcher.group(2));
         String replaced = matcher.group(1) + (matcher.group(3).equals("file") ? "synthetic" : matcher.group(3)) + ":";
+        if (replaced.equals("problem:")) {
+            int next = lines.indexOf("factors:");
+            for (int i = lines.indexOf("problem:"); i < next; i++) {
+                lines.set(i, i == number - 1 ? lines.get(i) : "");
+            }
+        }
         for (int above = number - 2; above >= 0 && lines.get(above).startsWith(matcher.group(1)); above--) {
             if (lines.get(above).startsWith(replaced)) {
                 lines.set(above, "");
@@ -76,7 +82,7 @@ class ConfigTemplateTest {
                 List.of("identical", "perturbed", "balanced", "orthogonal", "gaussian", "uniform", "given"),
                 alternatives()
                         .map(arguments -> (String) arguments.get()[1])
-                        .filter(line -> line.contains("kind: "))
+                        .filter(line -> line.contains("initialization: {kind: "))
                         .map(line -> line.replaceAll(".*kind: ([a-z]+).*", "$1"))
                         .toList());
     }

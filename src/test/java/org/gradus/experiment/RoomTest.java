@@ -12,13 +12,14 @@ import org.gradus.dynamics.Measures;
 import org.gradus.dynamics.MemoryDemand;
 import org.gradus.dynamics.MemoryPlan;
 import org.gradus.init.Dimensions;
+import org.gradus.problem.Footprint;
 import org.junit.jupiter.api.Test;
 
 /** What is said of runs that are too large for a device. */
 final class RoomTest {
     private static final Dimensions DIMENSIONS = new Dimensions(List.of(100, 200, 300, 100));
     private static final MemoryDemand DEMAND =
-            new MemoryDemand(1, DIMENSIONS, Precision.FLOAT64, new Measures(true, false));
+            new MemoryDemand(Footprint.matrices(1, 100, 100), DIMENSIONS, Precision.FLOAT64, new Measures(true, false));
     private final SmallBackend backend = new SmallBackend();
 
     private static final class SmallBackend extends ForwardingBackend {
@@ -56,7 +57,7 @@ final class RoomTest {
     @Test
     void allThatWouldFitIsNamedWithItsFigure() {
         MemoryDemand plain = DEMAND.withoutFactors();
-        String needs = "reference: the run needs 2.8 MiB: 7 matrices and 1 shared, but ";
+        String needs = "reference: the run needs 2.8 MiB: 7 matrices and 78.1 KiB of data, but ";
         assertEquals(
                 needs + "2.8 MiB are available; precision float32 needs 1.4 MiB, record.factors: false needs "
                         + MemoryPlan.bytes(needed(plain, 1)),
@@ -73,7 +74,8 @@ final class RoomTest {
     void whatWasNotAskedForCannotBeLeftOut() {
         MemoryDemand single = DEMAND.withoutFactors().with(Precision.FLOAT32);
         assertEquals(
-                "reference: the run needs " + MemoryPlan.bytes(needed(single, 1)) + ": 7 matrices and 1 shared, but "
+                "reference: the run needs " + MemoryPlan.bytes(needed(single, 1))
+                        + ": 7 matrices and 39.1 KiB of data, but "
                         + MemoryPlan.bytes(needed(single, 1) - 1)
                         + " are available; narrower widths or a smaller depth need less",
                 refusal(single, 1, needed(single, 1) - 1));
@@ -81,7 +83,7 @@ final class RoomTest {
 
     @Test
     void ofSeveralRunsTheLargestBatchThatFitsIsNamed() {
-        String needs = "reference: the runs need 26.8 MiB: 7 matrices for each of 10 runs and 1 shared, but ";
+        String needs = "reference: the runs need 26.8 MiB: 7 matrices for each of 10 runs and 78.1 KiB of data, but ";
         assertEquals(
                 needs + MemoryPlan.bytes(needed(DEMAND, 4)) + " are available; batches of up to 4 runs fit",
                 refusal(DEMAND, 10, needed(DEMAND, 4)));

@@ -44,7 +44,9 @@ class SettingTest {
     void anIndexFromZeroReplacesOneEntryOfAList() {
         Config config = ConfigFiles.read(
                 file, "problem.target.synthetic.spectrum.0=8", "problem.target.synthetic.spectrum.2=0.5");
-        assertEquals(List.of(8.0, 2.0, 0.5), ((SyntheticTarget) config.problem().target()).spectrum());
+        assertEquals(
+                List.of(8.0, 2.0, 0.5),
+                ((SyntheticTarget) config.problem().target().orElseThrow()).spectrum());
     }
 
     @Test

@@ -70,7 +70,7 @@ final class EstimationTest {
     @EnumSource
     void residualTestErrorAndGradientByHand(Transpose orientation) {
         Estimation problem = new Estimation(TARGET, Optional.of(CLEAN), Loss.SUM);
-        BoundProblem bound = problem.bind(arena, Precision.FLOAT64, orientation);
+        BoundProblem bound = problem.bind(arena, Precision.FLOAT64, orientation, 1);
         MatrixBatch product = upload(oriented(PRODUCT, orientation));
         MatrixBatch scratch = empty(2, 2);
         MatrixBatch sums = empty(1, 1);
@@ -78,7 +78,7 @@ final class EstimationTest {
         assertArrayEquals(new double[] {6}, read(sums));
         bound.squaredTestError(backend.ops(), product, scratch, sums);
         assertArrayEquals(new double[] {9}, read(sums));
-        assertEquals(49, bound.squaredTruth());
+        assertEquals(49, problem.squaredTruth());
         bound.gradient(upload(rows(new double[] {-2})), product, scratch);
         Matrix gradient = rows(new double[] {-2, 4}, new double[] {0, -2});
         assertArrayEquals(oriented(gradient, orientation).data(), read(scratch), 1e-15);
@@ -96,11 +96,12 @@ final class EstimationTest {
         Estimation problem = new Estimation(ones, Optional.empty(), Loss.MEAN);
 
         MatrixBatch out = empty(2, 3);
-        problem.bind(arena, Precision.FLOAT64, NO).gradient(half, NO, upload(left), NO, upload(right), out);
+        problem.bind(arena, Precision.FLOAT64, NO, 1).gradient(half, NO, upload(left), NO, upload(right), out);
         assertArrayEquals(gradient.data(), read(out));
 
         MatrixBatch transposed = empty(3, 2);
-        problem.bind(arena, Precision.FLOAT64, YES).gradient(half, YES, upload(right), YES, upload(left), transposed);
+        problem.bind(arena, Precision.FLOAT64, YES, 1)
+                .gradient(half, YES, upload(right), YES, upload(left), transposed);
         assertArrayEquals(gradient.transposed().data(), read(transposed));
     }
 
@@ -108,8 +109,8 @@ final class EstimationTest {
     void withoutACleanTargetThereIsNoTestError() {
         Estimation problem = new Estimation(TARGET, Optional.empty(), Loss.SUM);
         assertFalse(problem.hasTestError());
-        assertEquals(1, problem.residentMatrices());
-        BoundProblem bound = problem.bind(arena, Precision.FLOAT64, NO);
+        assertEquals(Footprint.matrices(1, 2, 2), problem.footprint());
+        BoundProblem bound = problem.bind(arena, Precision.FLOAT64, NO, 1);
         MatrixBatch product = upload(PRODUCT);
         assertThrows(
                 IllegalStateException.class,
@@ -120,7 +121,7 @@ final class EstimationTest {
     void aCleanTargetIsKeptBesideTheNoisyOne() {
         Estimation problem = new Estimation(TARGET, Optional.of(CLEAN), Loss.SUM);
         assertTrue(problem.hasTestError());
-        assertEquals(2, problem.residentMatrices());
+        assertEquals(Footprint.matrices(2, 2, 2), problem.footprint());
     }
 
     @Test
