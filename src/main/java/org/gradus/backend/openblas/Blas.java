@@ -38,6 +38,9 @@ interface Blas {
             Pointer c,
             int ldc);
 
+    /** y ← op(A)·x + y for an m×n matrix A. */
+    void gemv(int trans, int m, int n, Pointer a, int lda, Pointer x, Pointer y);
+
     void copy(int n, Pointer x, Pointer y);
 
     void scal(int n, double factor, Pointer x);

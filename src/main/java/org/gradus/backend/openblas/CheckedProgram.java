@@ -26,5 +26,8 @@ final class CheckedProgram implements Recording {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        step.close();
+        check.close();
+    }
 }

@@ -2,8 +2,8 @@ package org.gradus.backend.openblas;
 
 import org.gradus.backend.Arena;
 
-/** One verb with its operands, ready to be carried out piece by piece without allocation. */
-abstract class Command {
+/** One verb with its operands, ready to be carried out without allocation; how, its kinds say. */
+abstract class Command implements AutoCloseable {
     private final NativeBatch out;
     private final NativeBatch[] inputs;
 
@@ -11,15 +11,6 @@ abstract class Command {
         this.out = out;
         this.inputs = inputs;
     }
-
-    /**
-     * Carries out the runs [fromRun, toRun), and of each the columns that {@link Partition} gives to {@code part} of
-     * {@code parts}. Pieces of different workers may run at the same time.
-     */
-    abstract void run(int worker, int fromRun, int toRun, int part, int parts);
-
-    /** Tells what a piece touches when the work is divided by columns. */
-    abstract void declare(Hazards hazards);
 
     /** Floating-point operations, or what takes as long, of the whole command. */
     abstract double work();
@@ -32,16 +23,21 @@ abstract class Command {
         return out.shape().batch();
     }
 
-    final void requireOpen() {
-        require(out.arena());
+    /** @throws IllegalStateException if memory that it uses is gone */
+    void requireOpen() {
+        requireOpen(out.arena());
         for (NativeBatch input : inputs) {
-            require(input.arena());
+            requireOpen(input.arena());
         }
     }
 
-    private void require(Arena arena) {
+    static void requireOpen(Arena arena) {
         if (!arena.isOpen()) {
             throw new IllegalStateException("replay: an arena whose memory the recording uses is closed");
         }
     }
+
+    /** Frees what was allocated for this command alone. */
+    @Override
+    public void close() {}
 }

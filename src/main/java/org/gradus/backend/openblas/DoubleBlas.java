@@ -8,6 +8,7 @@ import static org.bytedeco.openblas.global.openblas_full.cblas_daxpy;
 import static org.bytedeco.openblas.global.openblas_full.cblas_dcopy;
 import static org.bytedeco.openblas.global.openblas_full.cblas_ddot;
 import static org.bytedeco.openblas.global.openblas_full.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas_full.cblas_dgemv;
 import static org.bytedeco.openblas.global.openblas_full.cblas_dscal;
 
 import org.bytedeco.javacpp.DoublePointer;
@@ -65,6 +66,11 @@ final class DoubleBlas implements Blas {
             Pointer c,
             int ldc) {
         cblas_dgemm(CblasColMajor, transA, transB, m, n, k, alpha, p(a), lda, p(b), ldb, beta, p(c), ldc);
+    }
+
+    @Override
+    public void gemv(int trans, int m, int n, Pointer a, int lda, Pointer x, Pointer y) {
+        cblas_dgemv(CblasColMajor, trans, m, n, 1, p(a), lda, p(x), 1, 1, p(y), 1);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.bytedeco.openblas.global.openblas_full.cblas_sasum;
 import static org.bytedeco.openblas.global.openblas_full.cblas_saxpy;
 import static org.bytedeco.openblas.global.openblas_full.cblas_scopy;
 import static org.bytedeco.openblas.global.openblas_full.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas_full.cblas_sgemv;
 import static org.bytedeco.openblas.global.openblas_full.cblas_sscal;
 
 import org.bytedeco.javacpp.FloatPointer;
@@ -78,6 +79,11 @@ final class FloatBlas implements Blas {
             int ldc) {
         cblas_sgemm(
                 CblasColMajor, transA, transB, m, n, k, (float) alpha, p(a), lda, p(b), ldb, (float) beta, p(c), ldc);
+    }
+
+    @Override
+    public void gemv(int trans, int m, int n, Pointer a, int lda, Pointer x, Pointer y) {
+        cblas_sgemv(CblasColMajor, trans, m, n, 1, p(a), lda, p(x), 1, 1, p(y), 1);
     }
 
     @Override

@@ -45,8 +45,15 @@ final class Hazards {
         use.writtenBy = partition;
     }
 
+    /** A piece writes entries of the batch that belong to its own columns of another; no two pieces the same. */
+    void scatters(NativeBatch batch) {
+        Use use = use(batch);
+        needed |= use.writtenBy != NOTHING || use.readBy != NOTHING;
+        use.writtenBy = ALL;
+    }
+
     /** Whether {@code command} must wait for the others before it starts; takes its accesses into account. */
-    boolean barrierBefore(Command command) {
+    boolean barrierBefore(DividedCommand command) {
         needed = false;
         command.declare(this);
         boolean barrier = needed;

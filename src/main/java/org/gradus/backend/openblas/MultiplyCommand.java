@@ -7,7 +7,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.gradus.backend.Transpose;
 
 /** out ← alpha·op(a)·op(b) + beta·out by xGEMM on a panel of out's columns; alpha is one number, or one for each run. */
-final class MultiplyCommand extends Command {
+final class MultiplyCommand extends DividedCommand {
     private final double alpha;
     private final NativeBatch perRun;
     private final Pointer[] pointersAlpha;

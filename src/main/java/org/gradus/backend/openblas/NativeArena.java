@@ -1,23 +1,18 @@
 package org.gradus.backend.openblas;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.bytedeco.javacpp.Pointer;
 import org.gradus.backend.Arena;
-import org.gradus.backend.BackendException;
 import org.gradus.backend.HostMailbox;
+import org.gradus.backend.HostPlaces;
 import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
 import org.gradus.backend.Places;
 import org.gradus.backend.Precision;
 import org.gradus.backend.Shape;
 
-/** Native memory in cache lines of 64 bytes. */
+/** Batches in native memory; mailboxes and places in the host's. */
 final class NativeArena extends Arena {
-    private static final int LINE = 64;
-
     private final OpenBlasBackend owner;
-    private final List<Pointer> allocations = new ArrayList<>();
+    private final NativeMemory memory = new NativeMemory();
 
     NativeArena(OpenBlasBackend owner) {
         super(owner);
@@ -27,19 +22,7 @@ final class NativeArena extends Arena {
     @Override
     protected MatrixBatch newBatch(Shape shape, Precision precision) {
         long bytes = Math.multiplyExact(shape.size(), precision.bytes());
-        return new NativeBatch(this, shape, precision, allocate(bytes), 0, shape.entries());
-    }
-
-    private Pointer allocate(long bytes) {
-        Pointer raw = Pointer.malloc(bytes + LINE);
-        if (raw == null || raw.isNull()) {
-            throw new BackendException("cpu: " + bytes / (1 << 20) + " MiB of memory cannot be had; "
-                    + owner.availableBytes() / (1 << 20) + " MiB are available");
-        }
-        allocations.add(raw);
-        Pointer start = new Memory(raw.address() + LINE - 1 & -LINE);
-        Pointer.memset(start, 0, bytes);
-        return start;
+        return new NativeBatch(this, shape, precision, memory.allocate(bytes), 0, shape.entries());
     }
 
     @Override
@@ -49,21 +32,12 @@ final class NativeArena extends Arena {
 
     @Override
     protected Places newPlaces(int rows, int[] starts, int[] rowIndices) {
-        throw new UnsupportedOperationException("places");
+        return new HostPlaces(this, rows, starts, rowIndices);
     }
 
     @Override
     protected void release() {
-        allocations.forEach(Pointer::free);
-        allocations.clear();
+        memory.close();
         owner.arenaClosed();
-    }
-
-    /** A pointer to an address, which it does not own. */
-    private static final class Memory extends Pointer {
-        Memory(long address) {
-            super((Pointer) null);
-            this.address = address;
-        }
     }
 }

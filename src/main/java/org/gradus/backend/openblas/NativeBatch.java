@@ -49,6 +49,16 @@ final class NativeBatch extends MatrixBatch {
         return pointers;
     }
 
+    /** The allocation, up to the end of this batch, number by number. */
+    Numbers numbers() {
+        return Numbers.of(memory, precision(), offset + (shape().batch() - 1) * stride + shape().entries());
+    }
+
+    /** From one run to the next, in numbers. */
+    long stride() {
+        return stride;
+    }
+
     /** Position, in the allocation, of entry (0, col) of the matrix of {@code run}; a batch of 1 serves every run. */
     long position(int run, int col) {
         int matrix = shape().batch() == 1 ? 0 : run;

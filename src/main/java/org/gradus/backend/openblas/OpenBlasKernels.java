@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.gradus.backend.HostMailbox;
+import org.gradus.backend.HostPlaces;
 import org.gradus.backend.Kernels;
 import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
@@ -39,11 +40,13 @@ final class OpenBlasKernels implements Kernels {
         }
     }
 
-    private void issue(Command command) {
+    private void issue(Command... commands) {
         if (recorded != null) {
-            recorded.add(command);
+            recorded.addAll(List.of(commands));
         } else {
-            new Program(team, List.of(command)).replay(1);
+            try (Program program = new Program(team, List.of(commands))) {
+                program.replay(1);
+            }
         }
     }
 
@@ -151,7 +154,13 @@ final class OpenBlasKernels implements Kernels {
 
     @Override
     public void measure(MatrixBatch operators, MatrixBatch observations, MatrixBatch x, MatrixBatch out) {
-        throw new UnsupportedOperationException("measure");
+        issue(new MeasureCommand(
+                team.size(),
+                NativeBatch.of(operators),
+                NativeBatch.of(observations),
+                NativeBatch.of(x),
+                NativeBatch.of(out),
+                null));
     }
 
     @Override
@@ -163,28 +172,43 @@ final class OpenBlasKernels implements Kernels {
             MatrixBatch residuals,
             double beta,
             MatrixBatch out) {
-        throw new UnsupportedOperationException("normalResidual");
+        Accumulators sums = new Accumulators(team.size(), x.shape(), x.precision());
+        issue(
+                new MeasureCommand(
+                        team.size(),
+                        NativeBatch.of(operators),
+                        NativeBatch.of(observations),
+                        NativeBatch.of(x),
+                        NativeBatch.of(residuals),
+                        sums),
+                new SumCommand(NativeBatch.of(perRun), sums, beta, NativeBatch.of(out)));
     }
 
     @Override
     public void columnInnerProducts(MatrixBatch a, MatrixBatch b, MatrixBatch out) {
-        throw new UnsupportedOperationException("columnInnerProducts");
+        issue(new InnerProductsCommand(NativeBatch.of(a), NativeBatch.of(b), NativeBatch.of(out)));
     }
 
     @Override
     public void scaleColumns(MatrixBatch factors, MatrixBatch in, MatrixBatch out) {
-        throw new UnsupportedOperationException("scaleColumns");
+        issue(new ScaleColumnsCommand(NativeBatch.of(factors), NativeBatch.of(in), NativeBatch.of(out)));
     }
 
     @Override
     public void gather(Places places, MatrixBatch x, MatrixBatch out) {
-        throw new UnsupportedOperationException("gather");
+        issue(new GatherCommand((HostPlaces) places, NativeBatch.of(x), NativeBatch.of(out)));
     }
 
     @Override
     public void observedResidual(
             MatrixBatch perRun, Places places, MatrixBatch values, MatrixBatch residuals, MatrixBatch x) {
-        throw new UnsupportedOperationException("observedResidual");
+        issue(new ObservedResidualCommand(
+                team.size(),
+                NativeBatch.of(perRun),
+                (HostPlaces) places,
+                NativeBatch.of(values),
+                NativeBatch.of(residuals),
+                NativeBatch.of(x)));
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.gradus.backend.openblas;
 import org.bytedeco.javacpp.Pointer;
 
 /** One pass over the entries of out: copy, scale, addScaled, and the beginning of a residual. */
-final class PassCommand extends Command {
+final class PassCommand extends DividedCommand {
 
     /** What is done to one stretch of entries; {@code factor} is 1 where the verb has none. */
     interface Pass {

@@ -3,7 +3,7 @@ package org.gradus.backend.openblas;
 import org.bytedeco.javacpp.Pointer;
 
 /** Puts a batch into a mailbox; where work is divided by columns, the first worker does it. */
-final class PostCommand extends Command {
+final class PostCommand extends DividedCommand {
     private final NativeBatch in;
     private final double[] mailbox;
     private final int perRun;

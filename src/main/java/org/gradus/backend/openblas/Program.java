@@ -1,60 +1,69 @@
 package org.gradus.backend.openblas;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A recorded sequence of commands and the way in which a team carries it out, chosen once by size:
+ * A recorded sequence of commands, cut into segments: every {@link SharedCommand} is one by itself, and the commands between
+ * two of them are another. Workers wait for each other between segments, so that a sequence without shared commands, one
+ * segment, is left to them for all its repetitions.
  *
- * <ul>
- *   <li>by runs, where there are several: each worker takes its own runs through the whole sequence and all repetitions,
- *       without a barrier, so that one run's matrices stay in its cache;
- *   <li>by columns otherwise: each worker computes its own columns of every product, with barriers where {@link Hazards}
- *       asks;
- *   <li>either way by the calling thread alone where there is too little work to divide.
- * </ul>
- *
- * The division depends on shapes and the size of the team only, so results are the same bits every time.
+ * <p>The division depends on shapes and the size of the team only, so results are the same bits every time.
  */
-final class Program {
-    /**
-     * Between two barriers a worker fetches from another's cache what that one has just written, at some 4 GB/s for
-     * matrices that fit the first level: with less work than this to gain from it, that does not pay (measured: 64 and 80
-     * rows alone, 96 divided).
-     */
-    private static final double LEAST_WORK_PER_PHASE = 1.5e6;
-
-    /** Waking a team costs as much as this many operations. */
-    private static final double LEAST_WORK = 5e4;
-
-    /** From here on an unequal number of runs per worker costs less than barriers and narrow panels. */
-    private static final int RUNS_PER_WORKER = 4;
-
+final class Program implements AutoCloseable {
     private final Team team;
-    private final Command[] commands;
-    private final boolean[] barrierBefore;
-    private final boolean byRuns;
+    private final List<Command> commands;
+    private final Segment[] segments;
     private final int workers;
+    private boolean closed;
 
     Program(Team team, List<Command> recorded) {
         this.team = team;
-        commands = recorded.toArray(Command[]::new);
-        barrierBefore = barriers(commands);
-        int runs = commands.length == 0 ? 1 : commands[0].runs();
-        boolean severalRuns = runs > 1 && Arrays.stream(commands).allMatch(command -> command.runs() == runs);
-        double work = Arrays.stream(commands).mapToDouble(Command::work).sum();
-        boolean evenly = runs % team.size() == 0 || runs >= RUNS_PER_WORKER * team.size();
-        if (severalRuns && evenly) {
-            byRuns = true;
-            workers = work < LEAST_WORK ? 1 : team.size();
-        } else {
-            workers = work / phases(barrierBefore) < LEAST_WORK_PER_PHASE ? 1 : team.size();
-            byRuns = severalRuns && workers == 1;
+        commands = List.copyOf(recorded);
+        segments = segments(team, commands);
+        int most = 1;
+        for (Segment segment : segments) {
+            most = Math.max(most, segment.workers());
+        }
+        workers = most;
+    }
+
+    private static Segment[] segments(Team team, List<Command> commands) {
+        boolean shared = commands.stream().anyMatch(SharedCommand.class::isInstance);
+        List<Segment> segments = new ArrayList<>();
+        List<DividedCommand> divided = new ArrayList<>();
+        for (Command command : commands) {
+            if (command instanceof DividedCommand piecewise) {
+                divided.add(piecewise);
+            } else {
+                flush(team, divided, segments);
+                segments.add(new SharedSegment(team, (SharedCommand) command));
+            }
+        }
+        if (shared) {
+            flush(team, divided, segments);
+        } else if (!divided.isEmpty()) {
+            segments.add(new DividedSegment(team, divided, true));
+        }
+        return segments.toArray(Segment[]::new);
+    }
+
+    private static void flush(Team team, List<DividedCommand> divided, List<Segment> segments) {
+        if (!divided.isEmpty()) {
+            segments.add(new DividedSegment(team, divided, false));
+            divided.clear();
         }
     }
 
-    /** Carries the sequence out {@code times} times, one after another. */
+    /**
+     * Carries the sequence out {@code times} times, one after another.
+     *
+     * @throws IllegalStateException if this is closed, or an arena whose memory it uses
+     */
     void replay(long times) {
+        if (closed) {
+            throw new IllegalStateException("replay: the recording is closed");
+        }
         for (Command command : commands) {
             command.requireOpen();
         }
@@ -66,53 +75,26 @@ final class Program {
     }
 
     private void carryOut(int worker, long times) {
-        if (byRuns) {
-            ownRuns(worker, times);
-        } else {
-            ownColumns(worker, times);
+        if (segments.length == 1) {
+            segments[0].carryOut(worker, times);
+            return;
         }
-    }
-
-    private void ownRuns(int worker, long times) {
-        int runs = commands[0].runs();
-        int to = Partition.start(runs, worker + 1, workers);
-        for (int run = Partition.start(runs, worker, workers); run < to; run++) {
-            for (long time = 0; time < times; time++) {
-                for (Command command : commands) {
-                    command.run(worker, run, run + 1, 0, 1);
-                }
-            }
-        }
-    }
-
-    private void ownColumns(int worker, long times) {
         for (long time = 0; time < times; time++) {
-            for (int i = 0; i < commands.length; i++) {
-                if (workers > 1 && barrierBefore[i]) {
+            for (Segment segment : segments) {
+                if (workers > 1) {
                     team.barrier();
                 }
-                commands[i].run(worker, 0, commands[i].runs(), worker, workers);
+                if (worker < segment.workers()) {
+                    segment.carryOut(worker, 1);
+                }
             }
         }
     }
 
-    /** The second of two passes sees what the repetition before has left behind. */
-    private static boolean[] barriers(Command[] commands) {
-        Hazards hazards = new Hazards();
-        boolean[] before = new boolean[commands.length];
-        for (int pass = 0; pass < 2; pass++) {
-            for (int i = 0; i < commands.length; i++) {
-                before[i] |= hazards.barrierBefore(commands[i]);
-            }
-        }
-        return before;
-    }
-
-    private static int phases(boolean[] barrierBefore) {
-        int phases = 1;
-        for (boolean barrier : barrierBefore) {
-            phases += barrier ? 1 : 0;
-        }
-        return phases;
+    /** Frees what commands have allocated for themselves. */
+    @Override
+    public void close() {
+        closed = true;
+        commands.forEach(Command::close);
     }
 }

@@ -3,7 +3,7 @@ package org.gradus.backend.openblas;
 import org.bytedeco.javacpp.Pointer;
 
 /** ‖x_b‖_F² by the worker that owns the one column of out, in stretches of whole columns. */
-final class SumOfSquaresCommand extends Command {
+final class SumOfSquaresCommand extends DividedCommand {
     private final NativeBatch x;
     private final Pointer[] pointersX;
     private final Pointer[] pointersOut;
