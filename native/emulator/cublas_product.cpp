@@ -1,17 +1,11 @@
 // Strided batched products of the emulator's libcublas.so.12, checked as a strict cuBLAS would.
+#include "cublas_call.h"
 #include "cublas_gemm.h"
-#include "cublas_handle.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace gradus {
 namespace {
-
-// Below this a captured product is refused; cuBLAS itself would fall back to memory of its own, which breaks captures.
-constexpr size_t kLeastWorkspace = size_t(4) << 20;
-// A product overwrites this much of its workspace, so that data kept there does not survive.
-constexpr size_t kScribbled = 4096;
 
 template <class T> int64_t rowsOf(const Input<T> &x, int64_t rows, int64_t cols) { return x.transposed ? cols : rows; }
 
@@ -78,9 +72,7 @@ template <class T> struct Task {
             return gradusEmulatorMisuse("%s: the matrices of C overlap (stride %lld)", name,
                                         static_cast<long long>(s.strideC));
         }
-        if (workspaceBytes > 0) {
-            std::memset(workspace, 0xff, std::min(workspaceBytes, kScribbled));
-        }
+        scribble(workspace, workspaceBytes);
         multiply(s, a, b);
         return 0;
     }
@@ -90,26 +82,6 @@ template <class T> bool valid(const Product<T> &s) {
     return s.m >= 0 && s.n >= 0 && s.k >= 0 && s.batch >= 0 && s.a.stride >= 0 && s.b.stride >= 0 && s.strideC >= 0 &&
            s.a.ld >= std::max<int64_t>(1, rowsOf(s.a, s.m, s.k)) &&
            s.b.ld >= std::max<int64_t>(1, rowsOf(s.b, s.k, s.n)) && s.ldc >= std::max<int64_t>(1, s.m);
-}
-
-// What a real device would crash on or break a capture by; true when reported.
-template <class T> bool misused(const char *name, const BlasHandle &handle, const T *alpha, const T *beta) {
-    if (handle.stream == nullptr) {
-        gradusEmulatorMisuse("%s: the handle has no stream (it would use the null stream)", name);
-        return true;
-    }
-    if (gradusEmulatorIsCapturing(handle.stream) && handle.workspaceBytes < kLeastWorkspace) {
-        gradusEmulatorInvalidateCapture(handle.stream);
-        gradusEmulatorMisuse("%s: captured with a workspace of %zu bytes, below %zu (setting a stream drops it)", name,
-                             handle.workspaceBytes, kLeastWorkspace);
-        return true;
-    }
-    if (!handle.deviceScalars &&
-        (gradusEmulatorIsDeviceMemory(alpha, sizeof(T)) || gradusEmulatorIsDeviceMemory(beta, sizeof(T)))) {
-        gradusEmulatorMisuse("%s: alpha or beta in device memory, but the pointer mode is host", name);
-        return true;
-    }
-    return false;
 }
 
 template <class T>

@@ -1,6 +1,6 @@
 # libcublas.so.12, libcusolver.so.11 and libcusolverMg.so.11; the symbols' version nodes, called like the libraries, are
 # what JCuda's natives ask for.
-add_library(cublas SHARED cublas.cpp cublas_gemm.cpp cublas_product.cpp)
+add_library(cublas SHARED cublas.cpp cublas_gemm.cpp cublas_product.cpp cublas_vector.cpp)
 target_link_libraries(cublas PRIVATE cuda)
 emulate(cublas cublas 12 libcublas.so.12 "")
 
@@ -16,5 +16,5 @@ add_library(cusolverMg SHARED cusolvermg.cpp)
 emulate(cusolverMg cusolverMg 11 libcusolverMg.so.11 "gradusEmulator*")
 
 # The loops that have to be fast; sums may be reordered where the source says so (omp simd).
-set_source_files_properties(cublas_gemm.cpp cusolver_reduction.cpp cusolver_rotations.cpp
+set_source_files_properties(cublas_gemm.cpp cublas_vector.cpp cusolver_reduction.cpp cusolver_rotations.cpp
   PROPERTIES COMPILE_OPTIONS "-O3;-fopenmp-simd")

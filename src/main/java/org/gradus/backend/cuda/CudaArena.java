@@ -14,13 +14,15 @@ final class CudaArena extends Arena {
     private final CudaBackend owner;
     private final Context context;
     private final Line line;
+    private final Transfers transfers;
     private final Resources resources;
 
-    CudaArena(CudaBackend owner, Context context, Line line) {
+    CudaArena(CudaBackend owner, Context context, Line line, Transfers transfers) {
         super(owner);
         this.owner = owner;
         this.context = context;
         this.line = line;
+        this.transfers = transfers;
         resources = new Resources();
     }
 
@@ -39,7 +41,16 @@ final class CudaArena extends Arena {
 
     @Override
     protected Places newPlaces(int rows, int[] starts, int[] rowIndices) {
-        throw new UnsupportedOperationException("places");
+        int cols = starts.length - 1;
+        String what = rowIndices.length + " places of " + rows + "×" + cols;
+        return new CudaPlaces(this, rows, cols, rowIndices.length, integers(starts, what), integers(rowIndices, what));
+    }
+
+    private DeviceMemory integers(int[] host, String what) {
+        long bytes = Math.max(1, host.length) * (long) Integer.BYTES; // of nothing, too, there is a place
+        DeviceMemory memory = context.allocate(bytes, what, resources);
+        transfers.upload(host, memory);
+        return memory;
     }
 
     @Override

@@ -145,7 +145,7 @@ public final class CudaBackend implements Backend {
     @Override
     public Arena openArena() {
         openArenas++;
-        return new CudaArena(this, context, line);
+        return new CudaArena(this, context, line, kernels.transfers());
     }
 
     /** Before its memory goes: no measurement may be using it. */

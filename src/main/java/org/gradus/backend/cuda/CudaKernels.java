@@ -19,6 +19,7 @@ final class CudaKernels implements Kernels, AutoCloseable {
     private final Products products;
     private final Transfers transfers;
     private final Passes passes;
+    private final Observations observing;
     private final SingularValues singularValues;
     private final Resources resources;
     private Listing listing;
@@ -33,12 +34,18 @@ final class CudaKernels implements Kernels, AutoCloseable {
             resources.add(transfers::close);
             passes = new Passes(line, modules);
             resources.add(passes::close);
+            observing = new Observations(line, modules, products);
+            resources.add(observing::close);
             singularValues = new SingularValues(line, modules, device, products, transfers, passes, gram);
             resources.add(singularValues::close);
         } catch (RuntimeException | Error thrown) {
             resources.closeAfter(thrown);
             throw thrown;
         }
+    }
+
+    Transfers transfers() {
+        return transfers;
     }
 
     SingularValues singularValues() {
@@ -157,7 +164,9 @@ final class CudaKernels implements Kernels, AutoCloseable {
 
     @Override
     public void measure(MatrixBatch operators, MatrixBatch observations, MatrixBatch x, MatrixBatch out) {
-        throw new UnsupportedOperationException("measure");
+        if (!listed(Observations.passWork(operators, x), operators, observations, x, out)) {
+            observing.measure(operators, observations, x, out);
+        }
     }
 
     @Override
@@ -169,28 +178,45 @@ final class CudaKernels implements Kernels, AutoCloseable {
             MatrixBatch residuals,
             double beta,
             MatrixBatch out) {
-        throw new UnsupportedOperationException("normalResidual");
+        if (listing != null) {
+            observing.reserve(CudaBatch.of(residuals)); // nothing can be allocated during capture
+        }
+        if (!listed(2 * Observations.passWork(operators, x), perRun, operators, observations, x, residuals, out)) {
+            observing.normalResidual(perRun, operators, observations, x, residuals, beta, out);
+        }
     }
 
     @Override
     public void columnInnerProducts(MatrixBatch a, MatrixBatch b, MatrixBatch out) {
-        throw new UnsupportedOperationException("columnInnerProducts");
+        if (!listed(0, a, b, out)) {
+            observing.columnInnerProducts(a, b, out);
+        }
     }
 
     @Override
     public void scaleColumns(MatrixBatch factors, MatrixBatch in, MatrixBatch out) {
-        throw new UnsupportedOperationException("scaleColumns");
+        if (!listed(0, factors, in, out)) {
+            observing.scaleColumns(factors, in, out);
+        }
     }
 
     @Override
     public void gather(Places places, MatrixBatch x, MatrixBatch out) {
-        throw new UnsupportedOperationException("gather");
+        if (listed(0, x, out)) {
+            listing.add(places);
+        } else {
+            observing.gather(places, x, out);
+        }
     }
 
     @Override
     public void observedResidual(
             MatrixBatch perRun, Places places, MatrixBatch values, MatrixBatch residuals, MatrixBatch x) {
-        throw new UnsupportedOperationException("observedResidual");
+        if (listed(0, perRun, values, residuals, x)) {
+            listing.add(places);
+        } else {
+            observing.observedResidual(perRun, places, values, residuals, x);
+        }
     }
 
     @Override

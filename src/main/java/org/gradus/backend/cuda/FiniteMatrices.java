@@ -14,7 +14,7 @@ final class FiniteMatrices implements AutoCloseable {
     FiniteMatrices(Line line, Passes passes, Transfers transfers) {
         this.passes = passes;
         this.transfers = transfers;
-        sums = new Scratch(line, false);
+        sums = new Scratch(line, false, "singular values");
     }
 
     /**

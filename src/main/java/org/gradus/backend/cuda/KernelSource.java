@@ -12,6 +12,7 @@ enum KernelSource {
     ELEMENTWISE("residual", "scale", "add_scaled", "copy"),
     REDUCTION("sum_of_squares", "sum_partials"),
     TRANSPOSE("transpose"),
+    OBSERVE("misfit", "scaled_misfit", "gather", "observed_residual", "column_inner_products", "scale_columns"),
     JACOBI("jacobi_64", "jacobi_128", "jacobi_176", "jacobi_256"),
     DESCENT("descent_8", "descent_16", "descent_24", "descent_32");
 

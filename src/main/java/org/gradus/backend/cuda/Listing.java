@@ -5,6 +5,7 @@ import java.util.Set;
 import org.gradus.backend.Arena;
 import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
+import org.gradus.backend.Places;
 import org.gradus.backend.Precision;
 
 /** What a step and its check touch and how much they compute, taken down before any of it is carried out. */
@@ -22,6 +23,10 @@ final class Listing {
         if (operations > 0) {
             precision = batches[batches.length - 1].precision();
         }
+    }
+
+    void add(Places places) {
+        arenas.add(places.arena());
     }
 
     void add(Mailbox mailbox) {

@@ -22,7 +22,7 @@ final class Passes implements AutoCloseable {
             reduction.put(precision, new ReductionKernels(modules, precision));
             transposition.put(precision, new TransposeKernel(modules, precision));
         }
-        partials = new Scratch(line, true);
+        partials = new Scratch(line, true, "sums of squares");
     }
 
     /** out_b ← s_b·(out_b − target_b). */

@@ -9,14 +9,19 @@ final class Scratch implements AutoCloseable {
 
     private final Line line;
     private final boolean captured;
+    private final String purpose;
     private Resources owner;
     private DeviceMemory memory;
     private long capacity;
     private long used;
 
-    /** @param captured whether calls may be captured, which keep the address that they were given */
-    Scratch(Line line, boolean captured) {
+    /**
+     * @param captured whether calls may be captured, which keep the address that they were given
+     * @param purpose what a message says the memory was for
+     */
+    Scratch(Line line, boolean captured, String purpose) {
         this.line = line;
+        this.purpose = purpose;
         this.captured = captured;
         owner = new Resources();
     }
@@ -37,7 +42,7 @@ final class Scratch implements AutoCloseable {
                 owner = new Resources();
                 capacity = 0;
             }
-            memory = line.context().allocate(bytes, "singular values", owner);
+            memory = line.context().allocate(bytes, purpose, owner);
             capacity = bytes;
         }
     }

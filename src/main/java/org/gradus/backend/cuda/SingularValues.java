@@ -64,7 +64,7 @@ final class SingularValues implements AutoCloseable {
         this.transfers = transfers;
         resources = new Resources();
         try {
-            Scratch scratch = new Scratch(line, false);
+            Scratch scratch = new Scratch(line, false, "singular values");
             resources.add(scratch::close);
             Infos infos = new Infos(line);
             resources.add(infos::close);

@@ -56,6 +56,21 @@ final class Transfers implements AutoCloseable {
         }
     }
 
+    /** The same for integers, which the device takes as they are. */
+    void upload(int[] host, DeviceMemory out) {
+        int most = Pieces.BLOCK / Integer.BYTES;
+        int from = 0;
+        for (int i = 0; from < host.length; i++) {
+            Block block = blocks[i % 2];
+            int length = Math.min(most, host.length - from);
+            await(block);
+            block.memory.bytes().asIntBuffer().put(host, from, length);
+            line.upload(block.memory, out.withByteOffset((long) from * Integer.BYTES), (long) length * Integer.BYTES);
+            line.record(block.used);
+            from += length;
+        }
+    }
+
     /** Waits for the device. */
     void download(CudaBatch in, double[] host) {
         Pieces pieces = Pieces.of(in);

@@ -2,8 +2,10 @@ package org.gradus.backend.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.gradus.backend.BackendException;
 import org.gradus.backend.MatrixBatch;
 import org.gradus.backend.Precision;
 import org.gradus.backend.Shape;
@@ -67,6 +69,20 @@ final class LargeBatchTest {
         CudaBatch square = new CudaBatch(
                 null, new Shape(3, 50_000, 50_000), Precision.FLOAT32, new DeviceMemory(), 0, 2_500_000_000L);
         assertEquals(20_000_000_000L, CudaBatch.of(square.slice(2, 3)).pointer().address());
+    }
+
+    @Test
+    void operatorsBeyondTheRangeOfAnIntAreRefusedInOneLine() {
+        Emulator.load();
+        Shape shape = new Shape(3, 50_000, 50_000);
+        CudaBatch operators = new CudaBatch(null, shape, Precision.FLOAT32, new DeviceMemory(), 0, 2_500_000_000L);
+        assertEquals(
+                "cuda: 3·(50000×50000), 2500000000 numbers from one to the next: a matrix that is measured may have"
+                        + " 2^31 - 1 numbers at most",
+                assertThrows(BackendException.class, () -> ColumnBatch.of(operators))
+                        .getMessage());
+        ColumnBatch one = ColumnBatch.of(operators.slice(1, 2).reshape(20, 30));
+        assertEquals(600, one.leading(), "of one matrix the stride does not matter");
     }
 
     @ParameterizedTest
