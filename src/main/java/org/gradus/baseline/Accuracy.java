@@ -12,8 +12,8 @@ public record Accuracy(double tolerance, int iterations) {
     /** @throws IllegalArgumentException unless both are positive */
     public Accuracy {
         if (!(tolerance > 0) || iterations < 1) {
-            throw new IllegalArgumentException("tolerance " + tolerance + " and " + iterations
-                    + " iterations: both have to be positive");
+            throw new IllegalArgumentException(
+                    "tolerance " + tolerance + " and " + iterations + " iterations: both have to be positive");
         }
     }
 }

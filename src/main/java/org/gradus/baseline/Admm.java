@@ -67,8 +67,7 @@ final class Admm {
             Matrix last = z;
             update(w);
             if (k % BETWEEN_CHECKS == 0 || k == accuracy.iterations()) {
-                Certificate certificate =
-                        program.certify(x, w, z, Vectors.times(rho, c), k, accuracy.tolerance());
+                Certificate certificate = program.certify(x, w, z, Vectors.times(rho, c), k, accuracy.tolerance());
                 if (certificate.reached() || k == accuracy.iterations()) {
                     return new Estimate(method, w, x.values(), Optional.of(certificate));
                 }

@@ -82,7 +82,7 @@ public final class Baselines {
         }
         LowRank svd = LowRank.of(observed);
         int kept = Math.min(rank, svd.values().length);
-        double[] values = Arrays.copyOf(svd.values(), kept);
+        double[] values = svd.values()[0] > 0 ? Arrays.copyOf(svd.values(), kept) : new double[0];
         Matrix left = new Matrix(observed.rows(), kept, Arrays.copyOf(svd.u().data(), observed.rows() * kept));
         Matrix right = new Matrix(observed.cols(), kept, Arrays.copyOf(svd.v().data(), observed.cols() * kept));
         return new Estimate(TRUNCATED_SVD, new Shrinkage(left, values, right).matrix(), values, Optional.empty());
@@ -118,8 +118,7 @@ public final class Baselines {
         double[] y = program.y();
         double value = program.constrained() ? 0 : 0.5 * Vectors.squaredNorm(y);
         double feasibility = Vectors.norm(y) == 0 ? 0 : 1;
-        Certificate certificate =
-                new Certificate(program.penalty(), value, value, feasibility, 0, y.clone(), 0, true);
+        Certificate certificate = new Certificate(program.penalty(), value, value, feasibility, 0, y.clone(), 0, true);
         Matrix w = Matrix.zeros(program.map().rows(), program.map().cols());
         return new Estimate(method, w, new double[0], Optional.of(certificate));
     }

@@ -92,8 +92,12 @@ record Shrinkage(Matrix u, double[] values, Matrix v) {
         }
         // with R = UᵀG − Vᵀ and S = GV − U: ‖P_T(G) − UVᵀ‖² = ‖R‖² + ‖S‖² − ‖UᵀS‖²
         Matrix left = Lapack.transposedTimes(u, g);
-        Matrix r = new Matrix(left.rows(), left.cols(), Vectors.minus(left.data(), v.transposed().data()));
-        Matrix s = new Matrix(u.rows(), u.cols(), Vectors.minus(Lapack.times(g, v).data(), u.data()));
+        Matrix r = new Matrix(
+                left.rows(),
+                left.cols(),
+                Vectors.minus(left.data(), v.transposed().data()));
+        Matrix s =
+                new Matrix(u.rows(), u.cols(), Vectors.minus(Lapack.times(g, v).data(), u.data()));
         double common = Vectors.squaredNorm(Lapack.transposedTimes(u, s).data());
         double square = Vectors.squaredNorm(r.data()) + Vectors.squaredNorm(s.data()) - common;
         return Math.sqrt(Math.max(square, 0) / rank());
