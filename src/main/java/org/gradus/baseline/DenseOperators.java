@@ -23,12 +23,17 @@ public record DenseOperators(int rows, int cols, Matrix flattened) implements Li
         }
     }
 
-    /** Reads all of them. */
+    /**
+     * Reads all of them.
+     *
+     * @throws IllegalArgumentException if they do not fit into an array or this process's memory
+     */
     public static DenseOperators of(MatrixSource source) {
         long size = (long) source.rows() * source.cols();
-        if (size * source.count() > Integer.MAX_VALUE - 8) {
+        // size < 2⁶², so only the quotient can be compared
+        if (size > Math.min(Integer.MAX_VALUE - 8L, Runtime.getRuntime().maxMemory() / Double.BYTES) / source.count()) {
             throw new IllegalArgumentException(source.count() + " operators of " + source.rows() + "×" + source.cols()
-                    + " are more than one array holds; take fewer, or rank-one operators");
+                    + " do not fit into memory here; take fewer or rank-one operators, or give Java more (-Xmx)");
         }
         double[] numbers = new double[(int) (size * source.count())];
         source.read(0, source.count(), numbers);

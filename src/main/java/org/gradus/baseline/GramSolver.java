@@ -14,6 +14,9 @@ final class GramSolver {
         double[] of(double[] b);
     }
 
+    /** The largest m with m² < 2³¹. */
+    private static final int MOST_OPERATORS = 46_340;
+
     private final LinearMap map;
     private final Matrix gram;
     private double factored = Double.NaN;
@@ -21,6 +24,11 @@ final class GramSolver {
 
     GramSolver(LinearMap map) {
         this.map = map;
+        if (!map.hasOrthonormalOperators() && map.count() > MOST_OPERATORS) {
+            throw new IllegalArgumentException(
+                    map.count() + " operators: their inner products do not fit into an array, at most " + MOST_OPERATORS
+                            + " operators can be taken here");
+        }
         gram = map.hasOrthonormalOperators() ? null : map.gram();
     }
 

@@ -12,6 +12,7 @@ import org.gradus.linalg.MatrixSource;
 import org.gradus.linalg.PlainMatrices;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class LinearMapTest {
@@ -61,29 +62,7 @@ final class LinearMapTest {
     void denseOperatorsAreInnerProductsInTheSourcesOrder() {
         Matrix a = PlainMatrices.rows(new double[] {1, 2}, new double[] {3, 4});
         Matrix b = PlainMatrices.rows(new double[] {0, -1}, new double[] {5, 0});
-        MatrixSource source = new MatrixSource() {
-            @Override
-            public int count() {
-                return 2;
-            }
-
-            @Override
-            public int rows() {
-                return 2;
-            }
-
-            @Override
-            public int cols() {
-                return 2;
-            }
-
-            @Override
-            public void read(int from, int to, double[] out) {
-                for (int k = from; k < to; k++) {
-                    System.arraycopy((k == 0 ? a : b).data(), 0, out, 4 * (k - from), 4);
-                }
-            }
-        };
+        MatrixSource source = new Listed(2, 2, a, b);
         Matrix w = PlainMatrices.rows(new double[] {1, 10}, new double[] {100, 1000});
         DenseOperators operators = DenseOperators.of(source);
         assertArrayEquals(new double[] {4321, 490}, operators.apply(w));
@@ -114,5 +93,35 @@ final class LinearMapTest {
         assertThrows(IllegalArgumentException.class, () -> new DenseOperators(2, 3, Matrix.zeros(5, 1)));
         assertThrows(
                 IllegalArgumentException.class, () -> new RankOneOperators(Matrix.zeros(2, 3), Matrix.zeros(2, 4)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2147483647, 2147483647, 1", "2147483647, 1, 2147483647", "100000, 100000, 3", "1000, 1000, 2148"})
+    void operatorsBeyondMemoryAreRefusedBeforeTheyAreRead(int rows, int cols, int count) {
+        MatrixSource source = new Announced(rows, cols, count);
+        String message = assertThrows(IllegalArgumentException.class, () -> DenseOperators.of(source))
+                .getMessage();
+        assertTrue(message.startsWith(count + " operators of " + rows + "×" + cols + " do not fit"), message);
+    }
+
+    private record Announced(int rows, int cols, int count) implements MatrixSource {
+        @Override
+        public void read(int from, int to, double[] out) {
+            throw new AssertionError("read");
+        }
+    }
+
+    private record Listed(int rows, int cols, Matrix... matrices) implements MatrixSource {
+        @Override
+        public int count() {
+            return matrices.length;
+        }
+
+        @Override
+        public void read(int from, int to, double[] out) {
+            for (int k = from; k < to; k++) {
+                System.arraycopy(matrices[k].data(), 0, out, rows * cols * (k - from), rows * cols);
+            }
+        }
     }
 }
