@@ -38,6 +38,7 @@ final class LayeringTest {
             Map.entry("linalg", List.of()),
             Map.entry("theory", List.of()),
             Map.entry("elf", List.of()),
+            Map.entry("baseline", List.of("linalg", "random")),
             Map.entry("backend", List.of("linalg", "random")),
             Map.entry("backend.reference", List.of("backend", "linalg")),
             Map.entry("backend.openblas", List.of("backend", "linalg")),
