@@ -140,7 +140,8 @@ final class TripleReader {
                     path + ", line " + line + ", column 3: " + InputFiles.quoted(cell) + " is not a number", e);
         }
         if (!Double.isFinite(value)) {
-            throw InputFiles.refused(path, line, "column 3: " + InputFiles.quoted(cell) + " is not finite");
+            throw new StoreException(
+                    path + ", line " + line + ", column 3: " + InputFiles.quoted(cell) + " is not finite");
         }
         return value;
     }

@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -37,17 +38,21 @@ enum TripleSeparator {
      * failing that, the comma. The first line may be one of names, so the second decides if there is one.
      */
     static TripleSeparator of(Path path) throws IOException {
-        String line = decisive(path);
-        return Arrays.stream(values())
-                .filter(separator -> {
-                    List<String> cells = separator.cells(line);
-                    return cells.size() >= 3 && NumberText.isNumber(cells.get(2));
-                })
-                .findFirst()
-                .orElseGet(() -> Arrays.stream(values())
-                        .filter(separator -> separator.cells(line).size() >= 3)
+        List<String> lines = firstTwo(path);
+        for (int k = lines.size() - 1; k >= 0; k--) {
+            String line = lines.get(k);
+            List<TripleSeparator> fitting = Arrays.stream(values())
+                    .filter(separator -> separator.cells(line).size() >= 3)
+                    .toList();
+            if (!fitting.isEmpty()) {
+                return fitting.stream()
+                        .filter(separator ->
+                                NumberText.isNumber(separator.cells(line).get(2)))
                         .findFirst()
-                        .orElse(COMMA));
+                        .orElse(fitting.get(0));
+            }
+        }
+        return COMMA;
     }
 
     private List<String> cells(String line) {
@@ -85,26 +90,24 @@ enum TripleSeparator {
                 .build();
     }
 
-    /** The second of the lines that are neither blank nor comments, or the only one, cut after the longest record. */
-    private static String decisive(Path path) throws IOException {
-        String decisive = "";
+    /** The first two lines that are neither blank nor leading comments, each cut after the longest record. */
+    private static List<String> firstTwo(Path path) throws IOException {
+        List<String> lines = new ArrayList<>();
         try (Reader reader = Files.newBufferedReader(path, StandardCharsets.ISO_8859_1)) {
             StringBuilder line = new StringBuilder();
-            int found = 0;
-            for (int c = 0; c >= 0 && found < 2; ) {
+            for (int c = 0; c >= 0 && lines.size() < 2; ) {
                 line.setLength(0);
                 for (c = reader.read(); c >= 0 && c != '\n' && c != '\r'; c = reader.read()) {
                     if (line.length() < LONGEST_RECORD) {
                         line.append((char) c);
                     }
                 }
-                String text = line.toString();
-                if (!text.isBlank() && (text.charAt(0) != '#' || found > 0)) {
-                    decisive = text;
-                    found++;
+                boolean comment = lines.isEmpty() && !line.isEmpty() && line.charAt(0) == '#';
+                if (!comment && !line.toString().isBlank()) {
+                    lines.add(line.toString());
                 }
             }
         }
-        return decisive;
+        return lines;
     }
 }
