@@ -38,7 +38,7 @@ final class RunPictures {
                 table.column("effective_rank"),
                 table.column("loss"),
                 table.has("test_error") ? table.column("test_error") : null,
-                plan.targetValues(),
+                plan.isTargetKnown() ? plan.targetValues() : null,
                 Overlay.of(plan, (long) steps[steps.length - 1]),
                 found(steps, table.column("effective_rank"))));
     }
