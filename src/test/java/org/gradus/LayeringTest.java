@@ -47,6 +47,18 @@ final class LayeringTest {
             Map.entry("init", List.of("problem", "backend", "linalg", "random")),
             Map.entry("dynamics", List.of("init", "problem", "backend", "theory", "linalg", "random")),
             Map.entry("observe", List.of("dynamics", "init", "problem", "backend", "theory", "linalg", "random")),
+            Map.entry(
+                    "denoise",
+                    List.of(
+                            "store",
+                            "observe",
+                            "dynamics",
+                            "init",
+                            "problem",
+                            "backend",
+                            "theory",
+                            "linalg",
+                            "random")),
             Map.entry("store", List.of("linalg")),
             Map.entry(
                     "experiment",
@@ -81,6 +93,7 @@ final class LayeringTest {
                             "check",
                             "report",
                             "bundle",
+                            "denoise",
                             "experiment",
                             "store",
                             "observe",
