@@ -84,7 +84,7 @@ final class LayeringTest {
                             "theory",
                             "linalg",
                             "random")),
-            Map.entry("report", List.of("store")),
+            Map.entry("report", List.of("store", "linalg")),
             Map.entry("bundle", List.of("store", "backend", "elf")),
             Map.entry(
                     "cli",

@@ -2,6 +2,7 @@ package org.gradus.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.gradus.linalg.Matrix;
 
@@ -46,6 +47,24 @@ public final class MatrixFile {
         InputFiles.requireRegular(path);
         try {
             return NpyReader.readStack(path);
+        } catch (IOException e) {
+            throw InputFiles.unreadable(path, e);
+        }
+    }
+
+    /**
+     * As {@link #read}, but a colour picture as three matrices, its sRGB samples red, green and blue in [0, 1]; anything else as
+     * one.
+     *
+     * @throws StoreException as {@link #read} does
+     */
+    public static List<Matrix> readChannels(Path path) {
+        if (!isPicture(path)) {
+            return List.of(read(path));
+        }
+        InputFiles.requireRegular(path);
+        try {
+            return PictureReader.readChannels(path);
         } catch (IOException e) {
             throw InputFiles.unreadable(path, e);
         }
