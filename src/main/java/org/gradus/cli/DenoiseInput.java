@@ -17,12 +17,17 @@ import org.gradus.store.MatrixFile;
  * @param channels one matrix, or red, green and blue
  * @param clean of the same shape
  * @param picture whether values are samples in [0, 1]
+ * @param added what was added to the file's values
  */
-record DenoiseInput(Path file, List<Matrix> channels, Optional<List<Matrix>> clean, boolean picture) {
+record DenoiseInput(
+        Path file, List<Matrix> channels, Optional<List<Matrix>> clean, boolean picture, Optional<AddedNoise> added) {
     private static final List<String> COLOURS = List.of("red channel", "green channel", "blue channel");
 
+    record AddedNoise(double standardDeviation, long seed) {}
+
     static DenoiseInput read(Path file) {
-        return new DenoiseInput(file, MatrixFile.readChannels(file), Optional.empty(), MatrixFile.isPicture(file));
+        return new DenoiseInput(
+                file, MatrixFile.readChannels(file), Optional.empty(), MatrixFile.isPicture(file), Optional.empty());
     }
 
     /** The same, to be compared with a clean one. */
@@ -32,7 +37,7 @@ record DenoiseInput(Path file, List<Matrix> channels, Optional<List<Matrix>> cle
             throw new ConfigException("--clean " + cleanFile + " is " + shape(truth) + ", " + file + " is "
                     + shape(channels) + "; they must be alike");
         }
-        return new DenoiseInput(file, channels, Optional.of(truth), picture);
+        return new DenoiseInput(file, channels, Optional.of(truth), picture, added);
     }
 
     private static String shape(List<Matrix> channels) {
@@ -52,7 +57,8 @@ record DenoiseInput(Path file, List<Matrix> channels, Optional<List<Matrix>> cle
             }
             noisy.add(new Matrix(truth.rows(), truth.cols(), noise));
         }
-        return new DenoiseInput(file, noisy, Optional.of(channels), picture);
+        return new DenoiseInput(
+                file, noisy, Optional.of(channels), picture, Optional.of(new AddedNoise(standardDeviation, seed)));
     }
 
     /** For messages. */
@@ -62,7 +68,10 @@ record DenoiseInput(Path file, List<Matrix> channels, Optional<List<Matrix>> cle
 
     String describe() {
         String kind = !picture ? " matrix" : channels.size() == 1 ? " picture, grey" : " picture";
-        return file + ", " + shape(channels) + kind;
+        return file + ", " + shape(channels) + kind
+                + added.map(noise -> ", noise of standard deviation " + NumberText.near(noise.standardDeviation())
+                                + " added, seed " + noise.seed())
+                        .orElse("");
     }
 
     /** Of the peak signal: 1 for pictures, else the range of the clean matrix. */

@@ -23,6 +23,12 @@ final class DenoiseJson {
         object.put("kind", result.input().picture() ? "picture" : "matrix");
         object.put("rows", result.input().channels().get(0).rows());
         object.put("columns", result.input().channels().get(0).cols());
+        object.put(
+                "added_noise",
+                result.input()
+                        .added()
+                        .map(noise -> Map.of("standard_deviation", noise.standardDeviation(), "seed", noise.seed()))
+                        .orElse(null));
         object.put("rule", result.rule().name());
         object.put("depth", result.terms().depth());
         object.put("solver", result.denseDifference().isPresent() ? "dense" : "modes");

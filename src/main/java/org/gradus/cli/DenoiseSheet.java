@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
-import org.gradus.denoise.DeepDescent;
 import org.gradus.denoise.Denoised;
 import org.gradus.denoise.Denoised.Estimate;
 import org.gradus.denoise.Plateau;
@@ -21,11 +20,12 @@ import org.gradus.report.ContactSheet;
 import org.gradus.report.ContactSheet.Panel;
 
 /**
- * The panels of a contact sheet: the noisy input, the descent at plateaus of growing ranks up to twice that of the estimate, the
- * estimate, what it is compared with, and the clean picture.
+ * The panels of a contact sheet: the noisy input, the descent at successive plateaus, the estimate among them, up to twice its
+ * rank, what it is compared with, and the clean picture.
  */
 final class DenoiseSheet {
-    private static final int PLATEAUS = 6;
+    /** Below the estimate's rank. */
+    private static final int PLATEAUS = 4;
 
     private final DenoiseResult result;
 
@@ -50,37 +50,28 @@ final class DenoiseSheet {
     }
 
     private List<Panel> panels() {
+        int chosen = result.channels().stream()
+                .mapToInt(channel -> channel.stop().rank())
+                .max()
+                .orElseThrow();
         List<Panel> panels = new ArrayList<>();
         panels.add(estimate(Estimate.NOISY));
-        for (int rank : ranks()) {
-            plateau(rank).ifPresent(panels::add);
-        }
+        ranksBelow(chosen).forEach(rank -> plateau(rank).ifPresent(panels::add));
         panels.add(estimate(Estimate.DESCENT));
+        plateau(2 * chosen).ifPresent(panels::add);
         panels.add(estimate(Estimate.TRUNCATED));
         panels.add(estimate(Estimate.SOFTENED));
         result.input().clean().ifPresent(clean -> panels.add(new Panel("clean", List.of(), clean)));
         return panels;
     }
 
-    /** At most six ranks in geometric progression from 1 to twice the estimate's, without the estimate's own. */
-    private SortedSet<Integer> ranks() {
-        int chosen = result.channels().stream()
-                .mapToInt(channel -> channel.stop().rank())
-                .max()
-                .orElseThrow();
-        int largest = Math.min(
-                2 * chosen,
-                result.channels().stream()
-                        .flatMap(channel -> channel.descent().stream())
-                        .mapToInt(DeepDescent::ranks)
-                        .min()
-                        .orElse(0));
+    /** In geometric progression from 1. */
+    private static SortedSet<Integer> ranksBelow(int chosen) {
         SortedSet<Integer> ranks = new TreeSet<>();
-        for (int i = 0; i < PLATEAUS && largest > 0; i++) {
-            ranks.add((int) Math.round(Math.pow(largest, (double) i / (PLATEAUS - 1))));
+        for (int i = 0; i < PLATEAUS && chosen > 0; i++) {
+            ranks.add((int) Math.round(Math.pow(chosen, (double) i / PLATEAUS)));
         }
-        ranks.remove(chosen);
-        return ranks;
+        return ranks.headSet(chosen);
     }
 
     /** The middle of a plateau that every channel has. */
@@ -89,7 +80,9 @@ final class DenoiseSheet {
         List<Long> steps = new ArrayList<>();
         List<Double> effective = new ArrayList<>();
         for (Denoised channel : result.channels()) {
-            Optional<Plateau> plateau = channel.descent().flatMap(descent -> descent.plateau(rank));
+            Optional<Plateau> plateau = channel.descent()
+                    .filter(descent -> rank >= 1 && rank <= descent.ranks())
+                    .flatMap(descent -> descent.plateau(rank));
             if (channel.descent().isPresent() && plateau.isEmpty()) {
                 return Optional.empty();
             }
@@ -116,9 +109,9 @@ final class DenoiseSheet {
         String rank = row.ranks().stream().distinct().map(String::valueOf).collect(Collectors.joining("/"));
         String title = switch (kind) {
             case NOISY -> "noisy input";
-            case DESCENT -> "estimate: deep descent, rank " + rank;
+            case DESCENT -> "estimate, rank " + rank;
             case TRUNCATED -> "truncated SVD, rank " + rank;
-            case SOFTENED -> "soft-thresholded SVD, rank " + rank;
+            case SOFTENED -> "soft SVD, rank " + rank;
         };
         List<Long> steps = kind == Estimate.DESCENT
                 ? result.channels().stream()
@@ -130,8 +123,10 @@ final class DenoiseSheet {
 
     private static List<String> lines(List<Long> steps, List<Double> effective, Optional<Quality> quality) {
         List<String> lines = new ArrayList<>();
-        String rank = "effective rank " + span(effective);
-        lines.add(steps.isEmpty() ? rank : "step " + span(steps) + ", " + rank);
+        if (!steps.isEmpty()) {
+            lines.add("step " + span(steps));
+        }
+        lines.add("effective rank " + span(effective));
         quality.ifPresent(q -> lines.add(String.format(Locale.ROOT, "%.2f dB", q.psnr())));
         return lines;
     }

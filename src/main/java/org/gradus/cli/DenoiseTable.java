@@ -103,6 +103,8 @@ final class DenoiseTable {
     }
 
     private static String four(double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : NumberText.near(value);
+        return Double.isFinite(value) && value != 0
+                ? String.format(Locale.ROOT, "%.4g", value)
+                : NumberText.near(value);
     }
 }
