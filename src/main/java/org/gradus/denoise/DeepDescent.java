@@ -27,6 +27,9 @@ public final class DeepDescent {
 
     private static final double SMALLEST_START = 1e-8;
     private static final double START_OF_MEDIAN = 0.1;
+    /** A limit that was printed and given back may be above it by rounding. */
+    private static final double ROUNDING = 1e-5;
+
     private static final int STRIDE = 128;
 
     /**
@@ -38,6 +41,9 @@ public final class DeepDescent {
      * @param horizon the last step looked at
      */
     public record Terms(int depth, OptionalDouble scale, OptionalDouble stepSize, long horizon) {}
+
+    /** σ_1, by which all below is divided so that no power overflows: d by σ_1^{1/N}, η by σ_1^{−2+2/N}. */
+    private final double unit;
 
     private final double[] sigma;
     private final int rank;
@@ -51,29 +57,33 @@ public final class DeepDescent {
      * @throws NoStopException if there is no such descent
      */
     public DeepDescent(NoisyMatrix noisy, Terms terms) {
-        sigma = noisy.values();
+        unit = noisy.values()[0];
+        sigma = Arrays.stream(noisy.values()).map(value -> value / unit).toArray();
         int depth = terms.depth();
-        double alpha = terms.scale().orElseGet(() -> Math.pow(automatic(noisy), 1.0 / depth));
+        double alpha = terms.scale().isPresent()
+                ? terms.scale().getAsDouble() / perFactor(depth)
+                : Math.pow(automatic(noisy.rank()), 1.0 / depth);
         double product = Math.pow(alpha, depth);
-        if (!(product < RECOVERED * sigma[0])) {
+        if (!(product < RECOVERED && product >= Double.MIN_NORMAL)) {
             throw new NoStopException(String.format(
                     Locale.ROOT,
-                    "--scale %.4g starts the product at %.4g, which is not small beside the largest singular value %.4g; below"
-                            + " %.4g per factor it is",
-                    alpha,
-                    product,
-                    sigma[0],
-                    Math.pow(RECOVERED * sigma[0], 1.0 / depth)));
+                    "--scale %.4g starts the product at %.4g; it must be small beside the largest singular value %.4g, and"
+                            + " above 0: below %.4g per factor",
+                    alpha * perFactor(depth),
+                    product * unit,
+                    unit,
+                    Math.pow(RECOVERED, 1.0 / depth) * perFactor(depth)));
         }
-        monotoneLimit = StepSize.monotoneLimit(depth, sigma[0], alpha);
-        stepSize = terms.stepSize().orElse(monotoneLimit / 2);
-        if (!(alpha > 0 && stepSize > 0 && stepSize <= monotoneLimit && Double.isFinite(stepSize))) {
+        monotoneLimit = StepSize.monotoneLimit(depth, 1, alpha);
+        stepSize = terms.stepSize().isPresent()
+                ? terms.stepSize().getAsDouble() * gradientScale(depth)
+                : monotoneLimit / 2;
+        if (!(stepSize > 0 && stepSize <= monotoneLimit * (1 + ROUNDING))) {
             throw new NoStopException(String.format(
                     Locale.ROOT,
-                    "--step-size must be above 0 and at most %.6g, the limit up to which no singular value overshoots; it is"
-                            + " %.6g",
-                    monotoneLimit,
-                    stepSize));
+                    "--step-size must be above 0 and at most %.6g, up to which no singular value overshoots; it is %.6g",
+                    monotoneLimit / gradientScale(depth),
+                    terms.stepSize().orElseThrow()));
         }
         start = Start.identical(depth, alpha);
         horizon = terms.horizon();
@@ -84,12 +94,18 @@ public final class DeepDescent {
                 .count();
     }
 
-    private static double automatic(NoisyMatrix noisy) {
-        double largest = noisy.values()[0];
-        double median = START_OF_MEDIAN * NoiseLevel.median(noisy.values());
-        boolean hasMedian = 2 * noisy.rank() > noisy.values().length;
-        double wanted = hasMedian ? Math.min(LARGEST_START * largest, median) : LARGEST_START * largest;
-        return Math.max(wanted, SMALLEST_START * largest);
+    private double perFactor(int depth) {
+        return Math.pow(unit, 1.0 / depth);
+    }
+
+    private double gradientScale(int depth) {
+        return Math.pow(unit, 2 - 2.0 / depth);
+    }
+
+    private double automatic(int numericalRank) {
+        double median = START_OF_MEDIAN * NoiseLevel.median(sigma);
+        boolean hasMedian = 2 * numericalRank > sigma.length;
+        return Math.max(hasMedian ? Math.min(LARGEST_START, median) : LARGEST_START, SMALLEST_START);
     }
 
     public int depth() {
@@ -98,15 +114,15 @@ public final class DeepDescent {
 
     /** α. */
     public double scale() {
-        return start.scale();
+        return start.scale() * perFactor(start.depth());
     }
 
     public double stepSize() {
-        return stepSize;
+        return stepSize / gradientScale(start.depth());
     }
 
     public double monotoneLimit() {
-        return monotoneLimit;
+        return monotoneLimit / gradientScale(start.depth());
     }
 
     public long horizon() {
@@ -123,7 +139,9 @@ public final class DeepDescent {
         double[] d = new double[sigma.length];
         Arrays.fill(d, start.scale());
         advance(d, step);
-        return products(d);
+        double[] p = products(d);
+        Arrays.setAll(p, i -> p[i] * unit);
+        return p;
     }
 
     private void advance(double[] d, long steps) {
@@ -147,7 +165,7 @@ public final class DeepDescent {
     /** The rank of an estimate: the largest L with p_i ≥ σ_i/2 for all i ≤ L. */
     public int rankOf(double[] p) {
         int recovered = 0;
-        while (recovered < rank && p[recovered] >= RECOVERED * sigma[recovered]) {
+        while (recovered < rank && p[recovered] >= RECOVERED * sigma[recovered] * unit) {
             recovered++;
         }
         return recovered;
@@ -179,8 +197,9 @@ public final class DeepDescent {
         return recovery(wanted).isPresent();
     }
 
-    /** ‖W − Ŷ‖_F, of p as {@link #recovered} gives it. */
-    public double residual(double[] p) {
+    /** ‖W − Ŷ‖_F/σ_1 of d. */
+    private double residual(double[] d) {
+        double[] p = products(d);
         double sum = 0;
         for (int i = p.length - 1; i >= 0; i--) {
             double rest = sigma[i] - p[i];
@@ -197,16 +216,17 @@ public final class DeepDescent {
     public OptionalLong firstWithin(double distance, LongConsumer watcher) {
         double[] d = new double[sigma.length];
         Arrays.fill(d, start.scale());
+        double bound = distance / unit;
         long step = 0;
-        if (residual(products(d)) <= distance) {
+        if (residual(d) <= bound) {
             return OptionalLong.of(0);
         }
         while (step < horizon) {
             double[] before = d.clone();
             int stride = (int) Math.min(STRIDE, horizon - step);
             advance(d, stride);
-            if (residual(products(d)) <= distance) {
-                return OptionalLong.of(step + withinStride(before, distance));
+            if (residual(d) <= bound) {
+                return OptionalLong.of(step + withinStride(before, bound));
             }
             step += stride;
             watcher.accept(step);
@@ -215,12 +235,12 @@ public final class DeepDescent {
     }
 
     /** How many steps on the residual is small enough for the first time, known to be so somewhere in this stride. */
-    private int withinStride(double[] d, double distance) {
+    private int withinStride(double[] d, double bound) {
         int steps = 0;
         do {
             advance(d, 1);
             steps++;
-        } while (residual(products(d)) > distance);
+        } while (residual(d) > bound);
         return steps;
     }
 }
