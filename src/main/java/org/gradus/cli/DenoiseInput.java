@@ -67,8 +67,9 @@ record DenoiseInput(
     }
 
     String describe() {
-        String kind = !picture ? " matrix" : channels.size() == 1 ? " picture, grey" : " picture";
-        return file + ", " + shape(channels) + kind
+        Matrix first = channels.get(0);
+        String kind = !picture ? " matrix" : channels.size() == 1 ? " grey picture" : " colour picture";
+        return file + ", " + first.rows() + "×" + first.cols() + kind
                 + added.map(noise -> ", noise of standard deviation " + NumberText.near(noise.standardDeviation())
                                 + " added, seed " + noise.seed())
                         .orElse("");

@@ -10,7 +10,7 @@ import org.gradus.denoise.Denoised;
 import org.gradus.denoise.Denoised.Estimate;
 import org.gradus.denoise.Quality;
 
-/** A denoising for people, in at most 100 columns. */
+/** A denoising for people. */
 final class DenoiseTable {
     private final DenoiseResult result;
 

@@ -14,8 +14,8 @@ public final class NoiseLevel {
     private NoiseLevel() {}
 
     /**
-     * σ̂ = median(σ_i)/√(n·μ_β). It holds as long as the signal has less than half of the rank; texture that reaches
-     * through the whole spectrum counts as noise.
+     * σ̂ = median(σ_i)/√(n·μ_β). It holds where the signal has few of the singular values, and is too large by as much as it
+     * moves their median; texture that reaches through the whole spectrum counts as noise.
      *
      * @return empty where the matrix has fewer than {@link #FEWEST} singular values, or less than half of full rank
      */
