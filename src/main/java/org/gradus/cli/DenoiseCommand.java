@@ -165,7 +165,7 @@ final class DenoiseCommand implements Callable<Integer> {
             Matrix matrix = input.channels().get(i);
             progress.decomposes(input.name(i), matrix.rows(), matrix.cols());
             NoisyMatrix noisy = NoisyMatrix.of(input.name(i), matrix);
-            progress.descends(input.name(i), terms.horizon());
+            progress.searches(input.name(i), terms.horizon());
             channels.add(Denoised.of(noisy, terms, rule, progress::reached));
         }
         List<Matrix> estimates = channels.stream()

@@ -10,13 +10,18 @@ final class DenoiseProgress implements AutoCloseable {
     private static final double SECOND = 1e9;
 
     /** LAPACK's gesdd with vectors on one core, per rows·cols·min(rows, cols). */
-    private static final double SECONDS_PER_UPDATE = 2.5e-9;
+    private static final double SECONDS_PER_UPDATE = 6e-10;
 
-    private record Stage(String what, long began, double expected, long last) {}
+    /**
+     * @param expected seconds; 0 where nobody knows
+     * @param last step, 0 where there are none
+     * @param early whether the stage is likely to end before that step
+     */
+    private record Stage(String what, long began, double expected, long last, boolean early) {}
 
     private final TerminalLine line;
     private final Thread ticker;
-    private volatile Stage stage = new Stage("reading", System.nanoTime(), 0, 0);
+    private volatile Stage stage = new Stage("reading", System.nanoTime(), 0, 0, false);
     private volatile long step;
 
     DenoiseProgress(TerminalLine line) {
@@ -29,21 +34,30 @@ final class DenoiseProgress implements AutoCloseable {
     }
 
     void decomposes(String name, int rows, int cols) {
-        double expected = SECONDS_PER_UPDATE * rows * cols * Math.min(rows, cols);
-        begin(name + ": singular values and vectors", expected, 0);
+        begin(
+                name + ": singular values and vectors",
+                SECONDS_PER_UPDATE * rows * cols * Math.min(rows, cols),
+                0,
+                false);
     }
 
+    /** Looks for the step to stop at, up to the last. */
+    void searches(String name, long last) {
+        begin(name + ": descent", 0, last, true);
+    }
+
+    /** Carries out so many steps. */
     void descends(String name, long last) {
-        begin(name + ": descent", 0, last);
+        begin(name + ": descent", 0, last, false);
     }
 
     void begins(String what) {
-        begin(what, 0, 0);
+        begin(what, 0, 0, false);
     }
 
-    private void begin(String what, double expected, long last) {
+    private void begin(String what, double expected, long last, boolean early) {
         step = 0;
-        stage = new Stage(what, System.nanoTime(), expected, last);
+        stage = new Stage(what, System.nanoTime(), expected, last, early);
     }
 
     void reached(long reached) {
@@ -57,8 +71,7 @@ final class DenoiseProgress implements AutoCloseable {
                 Thread.sleep(UPDATE_MILLISECONDS);
                 if (System.nanoTime() - started > SILENT_SECONDS * SECOND) {
                     Stage now = stage;
-                    String text = text(
-                            now.what(), (System.nanoTime() - now.began()) / SECOND, now.expected(), step, now.last());
+                    String text = text(now, (System.nanoTime() - now.began()) / SECOND, step);
                     line.show(text.substring(0, Math.min(text.length(), line.width())));
                 }
             }
@@ -67,16 +80,26 @@ final class DenoiseProgress implements AutoCloseable {
         }
     }
 
-    /** {@code red channel: descent, step 1200/5000, 0:12, 0:38 left}. */
+    private static String text(Stage stage, double seconds, long step) {
+        return stage.early()
+                ? searching(stage.what(), seconds, step, stage.last())
+                : text(stage.what(), seconds, stage.expected(), step, stage.last());
+    }
+
+    /** {@code matrix: descent, step 1200 of at most 10000000, 0:12}. */
+    static String searching(String what, double seconds, long step, long last) {
+        return what + ", step " + step + " of at most " + last + ", " + ProgressText.duration(seconds);
+    }
+
+    /** {@code dense red channel: descent, step 1200/5000, 0:12, 0:38 left}, or {@code …, 0:12 of about 0:50}. */
     static String text(String what, double seconds, double expected, long step, long last) {
         String elapsed = ProgressText.duration(seconds);
         if (last > 0) {
-            String left =
-                    step > 0 ? ", at most " + ProgressText.duration((last - step) * (seconds / step)) + " left" : "";
+            String left = step > 0 ? ", " + ProgressText.duration((last - step) * (seconds / step)) + " left" : "";
             return what + ", step " + step + "/" + last + ", " + elapsed + left;
         }
-        return what + ", " + elapsed
-                + (expected >= SILENT_SECONDS ? " of about " + ProgressText.duration(expected) : "");
+        boolean known = expected >= SILENT_SECONDS && seconds < expected;
+        return what + ", " + elapsed + (known ? " of about " + ProgressText.duration(expected) : "");
     }
 
     @Override

@@ -296,11 +296,17 @@ class DenoiseCommandTest {
     @Test
     void theProgressTellsWhatIsDoneAndWhatIsLeft() {
         assertEquals(
-                "matrix: descent, step 1000/5000, 0:02, at most 0:08 left",
+                "matrix: descent, step 1000/5000, 0:02, 0:08 left",
                 DenoiseProgress.text("matrix: descent", 2, 0, 1000, 5000));
         assertEquals(
                 "picture: singular values and vectors, 0:07 of about 0:30",
                 DenoiseProgress.text("picture: singular values and vectors", 7, 30, 0, 0));
+        assertEquals(
+                "picture: singular values and vectors, 0:31",
+                DenoiseProgress.text("picture: singular values and vectors", 31, 30, 0, 0));
+        assertEquals(
+                "matrix: descent, step 1000 of at most 5000, 0:02",
+                DenoiseProgress.searching("matrix: descent", 2, 1000, 5000));
     }
 
     @Test
