@@ -81,11 +81,13 @@ final class EmulatorBlasVectorTest extends EmulatorFixture {
         }
 
         double[] expected(double alpha, double beta, double[] y) {
+            double[] a = a();
+            double[] x = x();
             double[] out = y.clone();
             for (int i = 0; i < outer(); i++) {
                 double sum = 0;
                 for (int p = 0; p < inner(); p++) {
-                    sum += a()[trans == 0 ? i + p * lda() : p + i * lda()] * x()[at(p, inner(), incx)];
+                    sum += a[trans == 0 ? i + p * lda() : p + i * lda()] * x[at(p, inner(), incx)];
                 }
                 int target = at(i, outer(), incy);
                 out[target] = alpha * sum + (beta == 0 ? 0 : beta * y[target]);
