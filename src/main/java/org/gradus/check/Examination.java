@@ -9,9 +9,6 @@ import org.gradus.check.Finding.Verdict;
 
 /** All checks of a device in turn, within a limit of time: those of correctness come first. */
 public final class Examination {
-    /** Of the 8 minutes that the whole may take; the rest is for the part under way when they end. */
-    private static final double SECONDS = 400;
-
     /** One part of the examination. */
     interface Part {
         String section();
@@ -22,6 +19,7 @@ public final class Examination {
 
     private static final List<Part> PARTS = List.of(
             new VerbCheck(),
+            new LineCheck(),
             new GoldenCheck(),
             new AgreementCheck(),
             new FusedCheck(),
@@ -40,12 +38,10 @@ public final class Examination {
     /**
      * @param cpu what the device is compared with
      * @param clock in nanoseconds
+     * @param seconds after which nothing more is begun; what is under way then ends within another 30, unless the device
+     *     hangs
      */
-    public Examination(Backend device, Backend cpu, LongSupplier clock) {
-        this(device, cpu, clock, SECONDS);
-    }
-
-    Examination(Backend device, Backend cpu, LongSupplier clock, double seconds) {
+    public Examination(Backend device, Backend cpu, LongSupplier clock, double seconds) {
         this.device = device;
         this.cpu = cpu;
         this.clock = clock;
