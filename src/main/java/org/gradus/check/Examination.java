@@ -1,11 +1,13 @@
 package org.gradus.check;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.gradus.backend.Backend;
 import org.gradus.backend.BackendException;
 import org.gradus.check.Finding.Verdict;
+import org.gradus.store.StoreException;
 
 /** All checks of a device in turn, within a limit of time: those of correctness come first. */
 public final class Examination {
@@ -68,9 +70,9 @@ public final class Examination {
             }
             try {
                 part.examine(subject, report);
-            } catch (BackendException failure) {
-                report.accept(
-                        new Finding(part.section(), "device", Verdict.FAILED, Double.NaN, "", failure.getMessage()));
+            } catch (BackendException | StoreException | UncheckedIOException failure) {
+                report.accept(new Finding(
+                        part.section(), "what is left of it", Verdict.FAILED, Double.NaN, "", failure.getMessage()));
             }
         }
     }

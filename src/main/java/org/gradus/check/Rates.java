@@ -32,7 +32,9 @@ final class Rates implements Examination.Part {
     }
 
     private static boolean fits(Subject subject, int n, Precision precision) {
-        return 12.0 * n * n * precision.bytes() < subject.device().availableBytes();
+        double entries = (double) n * n;
+        return 12 * entries * precision.bytes() < subject.device().availableBytes()
+                && 4 * entries * Double.BYTES < Runtime.getRuntime().maxMemory();
     }
 
     private void examine(Subject subject, int n, Precision precision, String what, Consumer<Finding> report) {
