@@ -14,6 +14,8 @@ import org.gradus.problem.Loss;
 
 /** Dense descent on the device against runs of an independent program; the largest error over all rows of each case. */
 final class GoldenCheck implements Examination.Part {
+    /** Between two looks at the clock. */
+    private static final long MOST_STEPS = 256;
 
     @Override
     public String section() {
@@ -31,18 +33,24 @@ final class GoldenCheck implements Examination.Part {
                     golden.dimensions(),
                     List.of(new DenseDescent.Run(new Given(golden.factors()), golden.stepSize())),
                     Measures.BASIC)) {
-                follow(golden, descent, report);
+                follow(golden, descent, subject, report);
             }
         }
     }
 
-    private void follow(GoldenRun golden, DenseDescent descent, Consumer<Finding> report) {
+    private void follow(GoldenRun golden, DenseDescent descent, Subject subject, Consumer<Finding> report) {
         double firstLoss = descent.observe().loss(0);
         double lossError = 0;
         double valuesError = 0;
         for (Map<String, Object> row : golden.log()) {
             long step = ((Number) row.get("step")).longValue();
-            descent.advance(step - descent.step());
+            while (descent.step() < step && !subject.isTimeUp()) {
+                descent.advance(Math.min(step - descent.step(), MOST_STEPS));
+            }
+            if (subject.isTimeUp()) {
+                report.accept(Finding.skipped(section(), golden.name(), "no time left at step " + descent.step()));
+                return;
+            }
             State state = descent.observe();
             lossError = worse(lossError, Math.abs(state.loss(0) - GoldenRun.number(row.get("loss"))) / firstLoss);
             double[] expected = GoldenRun.numbers(row.get("product_sv"));
