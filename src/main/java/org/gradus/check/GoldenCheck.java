@@ -2,15 +2,12 @@ package org.gradus.check;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.gradus.backend.Precision;
 import org.gradus.dynamics.DenseDescent;
 import org.gradus.dynamics.Measures;
 import org.gradus.dynamics.State;
 import org.gradus.init.Given;
-import org.gradus.problem.Estimation;
-import org.gradus.problem.Loss;
 
 /** Dense descent on the device against runs of an independent program; the largest error over all rows of each case. */
 final class GoldenCheck implements Examination.Part {
@@ -29,7 +26,7 @@ final class GoldenCheck implements Examination.Part {
             try (DenseDescent descent = new DenseDescent(
                     subject.device(),
                     Precision.FLOAT64,
-                    new Estimation(golden.target(), Optional.empty(), Loss.SUM),
+                    golden.problem(),
                     golden.dimensions(),
                     List.of(new DenseDescent.Run(new Given(golden.factors()), golden.stepSize())),
                     Measures.BASIC)) {

@@ -5,10 +5,8 @@ import static org.gradus.backend.Transpose.YES;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.gradus.backend.Arena;
@@ -16,34 +14,27 @@ import org.gradus.backend.Backend;
 import org.gradus.backend.MatrixBatch;
 import org.gradus.backend.Ops;
 import org.gradus.backend.Precision;
-import org.gradus.backend.Shape;
 import org.gradus.backend.Transpose;
 
 /** Every verb on the device against the CPU, at sizes around the edges of warps and blocks; the largest error of each. */
 final class VerbCheck implements Examination.Part {
     private static final int[] SQUARES = {1, 2, 7, 31, 32, 33, 64, 65, 127, 129};
-    private static final List<Size> RECTANGLES = List.of(
-            new Size(1, 5, 1),
-            new Size(5, 1, 3),
-            new Size(31, 257, 2),
-            new Size(33, 7, 65),
-            new Size(64, 129, 32),
-            new Size(129, 32, 63));
+    private static final List<Operands.Size> RECTANGLES = List.of(
+            new Operands.Size(1, 5, 1),
+            new Operands.Size(5, 1, 3),
+            new Operands.Size(31, 257, 2),
+            new Operands.Size(33, 7, 65),
+            new Operands.Size(64, 129, 32),
+            new Operands.Size(129, 32, 63));
     private static final int[] BATCHES = {1, 3};
 
-    /** op(A) is m×k, op(B) is k×n, all else m×n. */
-    private record Size(int m, int k, int n) {
-        int largest() {
-            return Math.max(m, Math.max(k, n));
-        }
-    }
-
     /** A verb at one size; it takes its operands from {@link Operands} and returns what it wrote. */
-    private interface Verb {
+    interface Verb {
         MatrixBatch apply(Ops ops, Operands on);
     }
 
-    private record Case(String name, double tolerance, Verb verb) {}
+    /** @param tolerance in units of the last place, times about the size */
+    record Case(String name, double tolerance, Verb verb) {}
 
     private static final List<Case> CASES = cases();
 
@@ -75,44 +66,12 @@ final class VerbCheck implements Examination.Part {
             ops.singularValues(List.of(on.x), List.of(on.values));
             return on.values;
         }));
+        cases.addAll(ObservationCases.all());
         return cases;
     }
 
-    /** Operands with the same numbers on any backend. */
-    private static final class Operands {
-        final MatrixBatch x;
-        final MatrixBatch shared;
-        final MatrixBatch out;
-        final MatrixBatch perRun;
-        final MatrixBatch sums;
-        final MatrixBatch values;
-        final Map<Transpose, MatrixBatch> a = new EnumMap<>(Transpose.class);
-        final Map<Transpose, MatrixBatch> b = new EnumMap<>(Transpose.class);
-
-        Operands(Backend backend, Arena arena, int batch, Size size, Precision precision) {
-            Shape shape = new Shape(batch, size.m, size.n);
-            for (Transpose each : Transpose.values()) {
-                Shape left = each == NO ? new Shape(batch, size.m, size.k) : new Shape(batch, size.k, size.m);
-                Shape right = each == NO ? new Shape(batch, size.k, size.n) : new Shape(batch, size.n, size.k);
-                a.put(each, Subject.random(backend, arena, left, precision, 1));
-                b.put(each, Subject.random(backend, arena, right, precision, 2));
-            }
-            x = Subject.random(backend, arena, shape, precision, 3);
-            shared = Subject.random(backend, arena, new Shape(1, size.m, size.n), precision, 4);
-            out = Subject.random(backend, arena, shape, precision, 5);
-            perRun = Subject.random(backend, arena, new Shape(batch, 1, 1), precision, 6);
-            sums = arena.allocate(new Shape(batch, 1, 1), Precision.FLOAT64);
-            values = arena.allocate(new Shape(batch, Math.min(size.m, size.n), 1), precision);
-        }
-
-        MatrixBatch into(Runnable verb) {
-            verb.run();
-            return out;
-        }
-    }
-
-    private static List<Size> sizes() {
-        return Stream.concat(Arrays.stream(SQUARES).mapToObj(n -> new Size(n, n, n)), RECTANGLES.stream())
+    private static List<Operands.Size> sizes() {
+        return Stream.concat(Arrays.stream(SQUARES).mapToObj(n -> new Operands.Size(n, n, n)), RECTANGLES.stream())
                 .toList();
     }
 
@@ -134,7 +93,7 @@ final class VerbCheck implements Examination.Part {
         String what = verb.name + " " + precision.name().toLowerCase(Locale.ROOT);
         double unit = precision == Precision.FLOAT64 ? 4e-16 : 3e-7;
         double worst = 0; // error in units of what the size allows
-        for (Size size : sizes()) {
+        for (Operands.Size size : sizes()) {
             for (int batch : BATCHES) {
                 if (subject.isTimeUp()) {
                     return Finding.skipped(section(), what, "no time left");
@@ -150,7 +109,7 @@ final class VerbCheck implements Examination.Part {
         return Finding.error(section(), what + ", error over what rounding allows", worst, 1);
     }
 
-    private static double[] result(Backend backend, Case verb, int batch, Size size, Precision precision) {
+    private static double[] result(Backend backend, Case verb, int batch, Operands.Size size, Precision precision) {
         try (Arena arena = backend.openArena()) {
             return Subject.read(
                     backend, verb.verb.apply(backend.ops(), new Operands(backend, arena, batch, size, precision)));

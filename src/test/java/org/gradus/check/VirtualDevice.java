@@ -5,10 +5,12 @@ import java.util.function.LongSupplier;
 import org.gradus.backend.Arena;
 import org.gradus.backend.Backend;
 import org.gradus.backend.HostMailbox;
+import org.gradus.backend.HostPlaces;
 import org.gradus.backend.Kernels;
 import org.gradus.backend.Mailbox;
 import org.gradus.backend.MatrixBatch;
 import org.gradus.backend.Ops;
+import org.gradus.backend.Places;
 import org.gradus.backend.Precision;
 import org.gradus.backend.Recording;
 import org.gradus.backend.Shape;
@@ -87,6 +89,11 @@ final class VirtualDevice implements Backend, Kernels {
             @Override
             protected Mailbox newMailbox(int size) {
                 return new HostMailbox(this, size);
+            }
+
+            @Override
+            protected Places newPlaces(int rows, int[] starts, int[] rowIndices) {
+                return new HostPlaces(this, rows, starts, rowIndices);
             }
 
             @Override
@@ -185,6 +192,44 @@ final class VirtualDevice implements Backend, Kernels {
 
     @Override
     public void sumOfSquares(MatrixBatch x, MatrixBatch out) {
+        take((double) x.shape().size(), x);
+    }
+
+    @Override
+    public void measure(MatrixBatch operators, MatrixBatch observations, MatrixBatch x, MatrixBatch out) {
+        take(2.0 * operators.shape().size() * x.shape().batch(), x);
+    }
+
+    @Override
+    public void normalResidual(
+            MatrixBatch perRun,
+            MatrixBatch operators,
+            MatrixBatch observations,
+            MatrixBatch x,
+            MatrixBatch residuals,
+            double beta,
+            MatrixBatch out) {
+        take(4.0 * operators.shape().size() * x.shape().batch(), x);
+    }
+
+    @Override
+    public void columnInnerProducts(MatrixBatch a, MatrixBatch b, MatrixBatch out) {
+        take(2.0 * a.shape().rows() * out.shape().size(), out);
+    }
+
+    @Override
+    public void scaleColumns(MatrixBatch factors, MatrixBatch in, MatrixBatch out) {
+        take((double) out.shape().size(), out);
+    }
+
+    @Override
+    public void gather(Places places, MatrixBatch x, MatrixBatch out) {
+        take((double) out.shape().size(), out);
+    }
+
+    @Override
+    public void observedResidual(
+            MatrixBatch perRun, Places places, MatrixBatch values, MatrixBatch residuals, MatrixBatch x) {
         take((double) x.shape().size(), x);
     }
 
