@@ -165,7 +165,7 @@ class RefusedRunTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "rows: 40000, columns: 40000 | 5 | GiB: 11 matrices and 1 shared, but ",
+                "rows: 40000, columns: 40000 | 5 | GiB: 11 matrices and 11.9 GiB of data, but ",
                 "rows: 8, columns: 8         | 3, widths: [1048576, 1048576] | 8192.4 GiB",
                 "rows: 2000000, columns: 1   | 2 | rows",
             })
