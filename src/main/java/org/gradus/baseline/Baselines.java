@@ -9,6 +9,7 @@ import org.gradus.linalg.Lapack;
 import org.gradus.linalg.LinearMap;
 import org.gradus.linalg.LowRank;
 import org.gradus.linalg.Matrix;
+import org.gradus.linalg.SpectralEstimates;
 import org.gradus.linalg.Spectrum;
 
 /**
@@ -90,12 +91,10 @@ public final class Baselines {
             throw new IllegalArgumentException("rank " + rank + ": a " + observed.rows() + "×" + observed.cols()
                     + " matrix has ranks from 1 to " + most);
         }
-        LowRank svd = LowRank.of(observed);
-        int kept = Math.min(rank, svd.values().length);
+        Lapack.Svd svd = Lapack.svd(observed.copy());
+        int kept = Math.min(rank, LowRank.rank(svd.values(), observed.rows(), observed.cols()));
         double[] values = svd.values()[0] > 0 ? Arrays.copyOf(svd.values(), kept) : new double[0];
-        Matrix left = new Matrix(observed.rows(), kept, Arrays.copyOf(svd.u().data(), observed.rows() * kept));
-        Matrix right = new Matrix(observed.cols(), kept, Arrays.copyOf(svd.v().data(), observed.cols() * kept));
-        return new Estimate(TRUNCATED_SVD, new Shrinkage(left, values, right).matrix(), values, Optional.empty());
+        return new Estimate(TRUNCATED_SVD, SpectralEstimates.truncated(svd, kept), values, Optional.empty());
     }
 
     /**

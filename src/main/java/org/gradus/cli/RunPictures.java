@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gradus.experiment.Plan;
+import org.gradus.observe.Plateaus;
+import org.gradus.report.Found;
 import org.gradus.report.RunCurves;
 import org.gradus.store.RunDirectory;
 import org.gradus.store.Trajectory;
@@ -11,6 +13,12 @@ import org.gradus.store.Trajectory;
 /** From a run's table to the curves that are drawn. */
 final class RunPictures {
     private RunPictures() {}
+
+    private static List<Found> found(double[] steps, double[] effectiveRanks) {
+        return Plateaus.of(steps, effectiveRanks).stream()
+                .map(plateau -> new Found(plateau.first(), plateau.last(), plateau.rank()))
+                .toList();
+    }
 
     /** Empty where the table has no rows: the start itself was not finite. */
     static Optional<RunCurves> curves(Plan plan, RunDirectory run) {
@@ -30,7 +38,8 @@ final class RunPictures {
                 table.column("effective_rank"),
                 table.column("loss"),
                 table.has("test_error") ? table.column("test_error") : null,
-                plan.targetValues(),
-                Overlay.of(plan, (long) steps[steps.length - 1])));
+                plan.isTargetKnown() ? plan.targetValues() : null,
+                Overlay.of(plan, (long) steps[steps.length - 1]),
+                found(steps, table.column("effective_rank"))));
     }
 }

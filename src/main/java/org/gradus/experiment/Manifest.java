@@ -48,7 +48,9 @@ public final class Manifest {
         content.put("step_size_monotone_limit", plan.stepSize().monotoneLimit());
         content.put("step_size_stable_limit", plan.stepSize().stableLimit());
         content.put("memory_bytes", plan.memory().bytes());
-        content.put("target_singular_values", plan.targetValues());
+        content.put("observations", plan.data().problem().observations());
+        content.put("operator_norm_squared", plan.data().gain());
+        content.put(plan.isTargetKnown() ? "target_singular_values" : "adjoint_singular_values", plan.targetValues());
     }
 
     private void putDetails() {

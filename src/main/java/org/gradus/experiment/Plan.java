@@ -181,7 +181,7 @@ public record Plan(
     public List<String> describe(Backend backend, String backendReason) {
         Loss loss = data.problem().loss();
         return List.of(
-                "target   " + data.describe() + ", " + (reference() ? "" : "A*(y) has ") + "σ₁ … = "
+                "target   " + data.describe() + ", " + (isTargetKnown() ? "" : "A*(y) has ") + "σ₁ … = "
                         + leading(targetValues),
                 "factors  depth " + dimensions.depth() + ", sizes " + dimensions.sizes() + ", "
                         + start.describe(dimensions),
@@ -194,7 +194,8 @@ public record Plan(
                 "memory   " + memory.describe() + "; " + MemoryPlan.bytes(backend.availableBytes()) + " available");
     }
 
-    private boolean reference() {
+    /** Whether {@link #targetValues} are those of a target, and not of A*(y). */
+    public boolean isTargetKnown() {
         return config.problem().target().isPresent();
     }
 

@@ -12,6 +12,7 @@ import org.gradus.linalg.Matrix;
 import org.gradus.observe.Listener;
 import org.gradus.observe.Observer;
 import org.gradus.observe.Recorder;
+import org.gradus.store.LabelsFile;
 import org.gradus.store.NpyWriter;
 import org.gradus.store.PictureWriter;
 import org.gradus.store.RunDirectory;
@@ -60,6 +61,7 @@ public final class Runner {
     public Outcome run() {
         manifest.started(directory.manifest());
         try {
+            writeLabels();
             Outcome outcome = descend();
             manifest.ended(directory.manifest(), outcome);
             return outcome;
@@ -72,6 +74,14 @@ public final class Runner {
             }
             throw failure;
         }
+    }
+
+    /** What rows and columns are called, where the data have names for them. */
+    private void writeLabels() {
+        plan.data().labels().ifPresent(labels -> {
+            LabelsFile.write(directory.rowLabels(), labels.rows());
+            LabelsFile.write(directory.columnLabels(), labels.columns());
+        });
     }
 
     private Outcome descend() {

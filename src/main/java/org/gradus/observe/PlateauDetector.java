@@ -2,6 +2,7 @@ package org.gradus.observe;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gradus.observe.Plateaus.Plateau;
 
 /**
  * Counts plateaus of the effective rank on line, where no theorem says when they come. A plateau is a stretch of rows that is
@@ -24,12 +25,13 @@ final class PlateauDetector {
     private double startRank = Double.NaN;
     private boolean leftStart;
     private double level = Double.NaN;
-    private int count;
+    private final List<Plateau> plateaus = new ArrayList<>();
+    private long previousStep;
 
     /** Takes the next row and answers how many plateaus have been reached, the present one included. */
     int add(long step, double rank) {
         if (!Double.isFinite(rank)) {
-            return count;
+            return plateaus.size();
         }
         if (Double.isNaN(startRank)) {
             startRank = rank;
@@ -38,7 +40,7 @@ final class PlateauDetector {
             leftStart = true;
             window.clear();
             if (rank > startRank) {
-                count = 1;
+                plateaus.add(new Plateau(0, previousStep, startRank));
                 level = startRank;
             }
         }
@@ -46,7 +48,13 @@ final class PlateauDetector {
             slide(new Row(step, rank));
             countPlateau();
         }
-        return count;
+        previousStep = step;
+        return plateaus.size();
+    }
+
+    /** Those found so far. */
+    List<Plateau> plateaus() {
+        return List.copyOf(plateaus);
     }
 
     /** The longest stretch of rows up to the newest that is flat. */
@@ -71,7 +79,10 @@ final class PlateauDetector {
         Row last = window.get(window.size() - 1);
         boolean flat = window.size() >= LEAST_ROWS && isAtRest(last);
         if (flat && (Double.isNaN(level) || !near(level, last.rank()))) {
-            count++;
+            plateaus.add(new Plateau(window.get(0).step(), last.step(), last.rank()));
+        } else if (flat) {
+            Plateau present = plateaus.remove(plateaus.size() - 1);
+            plateaus.add(new Plateau(present.first(), last.step(), last.rank()));
         }
         if (flat) {
             level = last.rank();

@@ -35,6 +35,9 @@ final class EffectiveRankFigure {
             + " within 5 % of that of the rank-L truncation of what the start recovers, darker where that is certain"
             + " without simulation; a plateau that lies mostly in those of lower ranks is left out";
 
+    private static final String FOUND =
+            "; shaded: plateaus found in the run, along which the effective rank hardly" + " changes, by their number";
+
     /** In ranks; where nothing has risen above 1. */
     private static final double LEAST_HEIGHT = 0.5;
 
@@ -57,11 +60,12 @@ final class EffectiveRankFigure {
         boolean clipped =
                 start - bottom > TOLERATED_START * Math.max(later - bottom, LEAST_HEIGHT) && hasFallen(ranks, levels);
         double greatest = clipped ? later : Math.max(later, greatest(ranks));
-        boolean shaded = !curves.predicted().plateaus().isEmpty();
+        boolean predicted = !curves.predicted().plateaus().isEmpty();
+        boolean shaded = predicted || !curves.found().isEmpty();
         LinearScale scale = scale(bottom, greatest, clipped, shaded ? LABELS_BELOW / share : 0, REMARK_ABOVE / share);
-        String description = description(clipped, start) + (shaded ? SHADES : "");
+        String description = description(clipped, start) + (predicted ? SHADES : shaded ? FOUND : "");
         Figure figure = new Figure(curves.title(), description, steps, "effective rank r(W(k))", scale);
-        addShades(figure, curves.predicted(), steps);
+        addShades(figure, curves, steps);
         List<Mark> lines = spaced(marks(levels), LINE_DISTANCE / share * (scale.upper() - scale.lower()));
         lines.forEach(line -> figure.addLevel(line.position(), Palette.REFERENCE));
         double[] x = steps.positions(curves.steps());
@@ -76,11 +80,15 @@ final class EffectiveRankFigure {
         return figure;
     }
 
-    private static void addShades(Figure figure, Predicted predicted, StepScale steps) {
-        List<Shade> shades = Shade.of(predicted.plateaus(), steps, SHADE_ROOM / figure.pointsAcross());
+    private static void addShades(Figure figure, RunCurves curves, StepScale steps) {
+        boolean predicted = !curves.predicted().plateaus().isEmpty();
+        double room = SHADE_ROOM / figure.pointsAcross();
+        List<Shade> shades = predicted
+                ? Shade.of(curves.predicted().plateaus(), steps, room)
+                : Shade.found(curves.found(), steps, room);
         figure.addShades(shades);
         if (!shades.isEmpty()) {
-            figure.addNote(Legends.shade("predicted plateau", false));
+            figure.addNote(Legends.shade(predicted ? "predicted plateau" : "plateau found in the run", false));
         }
         if (shades.stream().anyMatch(Shade::isCertain)) {
             figure.addNote(Legends.shade("certified", true));

@@ -1,6 +1,7 @@
 package org.gradus.report;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What one run has recorded, as the plots need it. Row j of every column describes the product W(k) after
@@ -15,6 +16,7 @@ import java.util.Arrays;
  * @param testError one per row; null or empty where the run has none
  * @param targetSingularValues of the target Ŵ, descending, finite, ≥ 0; null or empty where the target is unknown
  * @param predicted what theory says of the run; {@link Predicted#NONE} where it does not cover it
+ * @param found plateaus that the run itself shows, drawn where nothing is predicted
  */
 public record RunCurves(
         String title,
@@ -24,7 +26,8 @@ public record RunCurves(
         double[] loss,
         double[] testError,
         double[] targetSingularValues,
-        Predicted predicted) {
+        Predicted predicted,
+        List<Found> found) {
 
     /** A run of which nothing is predicted. */
     public RunCurves(
@@ -35,13 +38,23 @@ public record RunCurves(
             double[] loss,
             double[] testError,
             double[] targetSingularValues) {
-        this(title, steps, singularValues, effectiveRank, loss, testError, targetSingularValues, Predicted.NONE);
+        this(
+                title,
+                steps,
+                singularValues,
+                effectiveRank,
+                loss,
+                testError,
+                targetSingularValues,
+                Predicted.NONE,
+                List.of());
     }
 
     /** @throws IllegalArgumentException if a column has not one entry per row, or steps or target are out of order */
     public RunCurves {
         testError = testError == null ? new double[0] : testError;
         targetSingularValues = targetSingularValues == null ? new double[0] : targetSingularValues;
+        found = List.copyOf(found);
         requireSteps(steps);
         for (int i = 0; i < singularValues.length; i++) {
             requireRows("sigma_" + (i + 1), singularValues[i], steps.length);
@@ -57,7 +70,21 @@ public record RunCurves(
     /** The same run with what theory says of it. */
     public RunCurves with(Predicted prediction) {
         return new RunCurves(
-                title, steps, singularValues, effectiveRank, loss, testError, targetSingularValues, prediction);
+                title, steps, singularValues, effectiveRank, loss, testError, targetSingularValues, prediction, found);
+    }
+
+    /** The same run with the plateaus that it shows. */
+    public RunCurves with(List<Found> plateaus) {
+        return new RunCurves(
+                title,
+                steps,
+                singularValues,
+                effectiveRank,
+                loss,
+                testError,
+                targetSingularValues,
+                predicted,
+                plateaus);
     }
 
     boolean hasTestError() {

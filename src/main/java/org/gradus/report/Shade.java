@@ -43,6 +43,20 @@ record Shade(
         return taken;
     }
 
+    /** Plateaus by their number, those at least a third of {@code room} wide. */
+    static List<Shade> found(List<Found> plateaus, StepScale steps, double room) {
+        List<Shade> shades = new ArrayList<>();
+        for (int i = 0; i < plateaus.size(); i++) {
+            double from = steps.within((double) plateaus.get(i).first());
+            double to = steps.within((double) plateaus.get(i).last());
+            if (to - from >= room / 3) {
+                String number = String.valueOf(i + 1);
+                shades.add(new Shade("no. " + number, number, i % 2 == 0, from, to, false, Double.NaN, Double.NaN));
+            }
+        }
+        return shades;
+    }
+
     private static Shade of(Predicted.Band band, StepScale steps) {
         double from = steps.within((double) band.first());
         double to =

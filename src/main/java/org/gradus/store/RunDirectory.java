@@ -14,6 +14,8 @@ public final class RunDirectory implements AutoCloseable {
             "trajectory.csv",
             "trajectory.h5",
             "product.npy",
+            "rows.csv",
+            "columns.csv",
             "report.html",
             "factors",
             "products",
@@ -80,6 +82,15 @@ public final class RunDirectory implements AutoCloseable {
 
     public Path product() {
         return path.resolve("product.npy");
+    }
+
+    /** What the product's rows are called, where they have names. */
+    public Path rowLabels() {
+        return path.resolve("rows.csv");
+    }
+
+    public Path columnLabels() {
+        return path.resolve("columns.csv");
     }
 
     public Path report() {

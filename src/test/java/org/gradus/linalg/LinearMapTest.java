@@ -2,142 +2,100 @@ package org.gradus.linalg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class LinearMapTest {
 
-    private static MatrixSource source(SplittableRandom random, int rows, int cols, int count) {
-        return new FlattenedMatrices(rows, cols, PlainMatrices.random(random, rows * cols, count));
-    }
-
-    private static SparseMatrix places(int rows, int cols, int... numbers) {
-        int[] entryRows = Arrays.stream(numbers).map(k -> k % rows).toArray();
-        int[] entryCols = Arrays.stream(numbers).map(k -> k / rows).toArray();
-        return SparseMatrix.of(rows, cols, entryRows, entryCols, new double[numbers.length]);
-    }
-
-    static Stream<LinearMap> maps() {
-        SplittableRandom random = new SplittableRandom(1);
-        return Stream.of(
-                new EveryEntry(4, 3),
-                new Sampling(places(9, 5, 0, 3, 4, 17, 22, 23, 44)),
-                new Sampling(places(9, 5, 0)),
-                new DenseOperators(source(random, 9, 5, 12)),
-                new DenseOperators(source(random, 3, 1, 7)),
-                new DenseOperators(source(random, 60, 50, 3)),
-                // of several blocks, and of several pieces where they are held
-                new DenseOperators(source(random, 1200, 1000, 4)),
-                new DenseOperators(HeldMatrices.of(source(random, 1200, 1000, 4), Long.MAX_VALUE)),
-                new RankOneOperators(PlainMatrices.random(random, 6, 11), PlainMatrices.random(random, 4, 11)),
-                new RankOneOperators(PlainMatrices.random(random, 1, 1), PlainMatrices.random(random, 3, 1)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("maps")
-    void theAdjointIsTheAdjoint(LinearMap map) {
-        SplittableRandom random = new SplittableRandom(2);
-        Matrix w = PlainMatrices.random(random, map.rows(), map.cols());
-        Matrix y = PlainMatrices.random(random, map.count(), 1);
-        Matrix image = new Matrix(map.count(), 1, map.apply(w));
-        double size = PlainMatrices.norm(w) * PlainMatrices.norm(map.adjoint(y.data()));
-        assertEquals(PlainMatrices.inner(image, y), PlainMatrices.inner(w, map.adjoint(y.data())), 1e-13 * size);
-    }
-
-    @ParameterizedTest
-    @MethodSource("maps")
-    void theGramMatrixHoldsInnerProductsOfOperators(LinearMap map) {
-        Matrix gram = map.gram();
-        double trace = 0;
-        for (int j = 0; j < map.count(); j++) {
-            double[] unit = new double[map.count()];
-            unit[j] = 1;
-            double[] column = map.apply(map.adjoint(unit));
-            for (int i = 0; i < map.count(); i++) {
-                assertEquals(column[i], gram.get(i, j), 1e-13 * (1 + Math.abs(column[j])));
-                assertTrue(!map.hasOrthonormalOperators() || column[i] == (i == j ? 1 : 0));
-            }
-            trace += gram.get(j, j);
+    /** Matrices that are all in memory. */
+    private record Listed(Matrix[] matrices) implements MatrixSource {
+        @Override
+        public int count() {
+            return matrices.length;
         }
-        assertEquals(trace, map.squaredNorm(), 1e-12 * trace);
+
+        @Override
+        public int rows() {
+            return matrices[0].rows();
+        }
+
+        @Override
+        public int cols() {
+            return matrices[0].cols();
+        }
+
+        @Override
+        public void read(int from, int to, double[] out) {
+            int entries = rows() * cols();
+            for (int i = from; i < to; i++) {
+                System.arraycopy(matrices[i].data(), 0, out, (i - from) * entries, entries);
+            }
+        }
     }
 
-    @Test
-    void denseOperatorsAreInnerProductsInTheSourcesOrder() {
-        Matrix flattened = new Matrix(4, 2, new double[] {1, 3, 2, 4, 0, 5, -1, 0});
-        LinearMap operators = new DenseOperators(new FlattenedMatrices(2, 2, flattened));
-        Matrix w = PlainMatrices.rows(new double[] {1, 10}, new double[] {100, 1000});
-        assertArrayEquals(new double[] {4321, 490}, operators.apply(w));
-        assertEquals(
-                PlainMatrices.rows(new double[] {1, 1}, new double[] {8, 4}), operators.adjoint(new double[] {1, 1}));
-    }
-
-    @Test
-    void heldOperatorsGiveTheSameBitsAndAreReadOnce() {
-        int[] reads = new int[1];
-        MatrixSource source = source(new SplittableRandom(3), 70, 80, 900);
-        MatrixSource counted = new MatrixSource() {
-            @Override
-            public int count() {
-                return source.count();
-            }
-
-            @Override
-            public int rows() {
-                return source.rows();
-            }
-
-            @Override
-            public int cols() {
-                return source.cols();
-            }
-
-            @Override
-            public void read(int from, int to, double[] out) {
-                synchronized (reads) {
-                    reads[0] += to - from;
+    static Stream<Arguments> maps() {
+        SplittableRandom random = new SplittableRandom(4);
+        Stream.Builder<Arguments> maps = Stream.builder();
+        for (int[] size : new int[][] {{1, 1, 1}, {3, 2, 5}, {4, 6, 40}, {7, 7, 9}, {300, 200, 30}}) {
+            Matrix[] matrices = new Matrix[size[2]];
+            Matrix a = PlainMatrices.random(random, size[0], size[2]);
+            Matrix b = PlainMatrices.random(random, size[1], size[2]);
+            Matrix[] ones = new Matrix[size[2]];
+            for (int i = 0; i < size[2]; i++) {
+                matrices[i] = PlainMatrices.random(random, size[0], size[1]);
+                ones[i] = Matrix.zeros(size[0], size[1]);
+                for (int row = 0; row < size[0]; row++) {
+                    for (int col = 0; col < size[1]; col++) {
+                        ones[i].set(row, col, a.get(row, i) * b.get(col, i));
+                    }
                 }
-                source.read(from, to, out);
             }
-        };
-        LinearMap streamed = new DenseOperators(source);
-        LinearMap held = new DenseOperators(HeldMatrices.of(counted, Long.MAX_VALUE));
-        Matrix w = PlainMatrices.random(new SplittableRandom(4), 70, 80);
-        double[] y = streamed.apply(w);
-        assertArrayEquals(y, held.apply(w));
-        assertEquals(streamed.adjoint(y), held.adjoint(y));
-        assertEquals(streamed.gram(), held.gram());
-        assertEquals(900, reads[0]);
+            maps.add(Arguments.of(new DenseOperators(new Listed(matrices)), matrices));
+            maps.add(Arguments.of(new RankOneOperators(a, b), ones));
+        }
+        return maps.build();
     }
 
-    @Test
-    void rankOneOperatorsAreTheirExpansions() {
-        SplittableRandom random = new SplittableRandom(5);
-        Matrix a = PlainMatrices.random(random, 5, 8);
-        Matrix b = PlainMatrices.random(random, 7, 8);
-        Matrix flattened = Matrix.zeros(35, 8);
-        for (int k = 0; k < 8; k++) {
-            for (int p = 0; p < 35; p++) {
-                flattened.set(p, k, a.get(p % 5, k) * b.get(p / 5, k));
+    @ParameterizedTest
+    @MethodSource("maps")
+    void measurementsAndAdjointAreInnerProductsAndSums(LinearMap map, Matrix[] operators) {
+        SplittableRandom random = new SplittableRandom(7);
+        Matrix w = PlainMatrices.random(random, map.rows(), map.cols());
+        double[] expected = new double[map.count()];
+        Matrix sum = Matrix.zeros(map.rows(), map.cols());
+        double[] y = random.doubles(map.count(), -1, 1).toArray();
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = PlainMatrices.inner(operators[i], w);
+            sum = PlainMatrices.plus(sum, y[i], operators[i]);
+        }
+        double scale = 1 + PlainMatrices.norm(w) * PlainMatrices.norm(operators[0]);
+        assertArrayEquals(expected, map.apply(w), 1e-13 * scale);
+        assertTrue(PlainMatrices.distance(sum, map.adjoint(y)) <= 1e-12 * (1 + PlainMatrices.norm(sum)));
+    }
+
+    /** Against the largest singular value of the matrix whose rows are the operators; rounded up in the fourth digit. */
+    @ParameterizedTest
+    @MethodSource("maps")
+    void theNormIsTheLargestSingularValueOfAllOperatorsTogether(LinearMap map, Matrix[] operators) {
+        Matrix rows = Matrix.zeros(operators.length, map.rows() * map.cols());
+        for (int i = 0; i < operators.length; i++) {
+            for (int k = 0; k < operators[i].data().length; k++) {
+                rows.set(i, k, operators[i].data()[k]);
             }
         }
-        LinearMap expanded = new DenseOperators(new FlattenedMatrices(5, 7, flattened));
-        LinearMap thin = new RankOneOperators(a, b);
-        Matrix w = PlainMatrices.random(random, 5, 7);
-        assertArrayEquals(expanded.apply(w), thin.apply(w), 1e-13);
-        assertTrue(PlainMatrices.distance(thin.gram(), expanded.gram()) < 1e-13);
+        double expected = Math.pow(Spectrum.of(rows)[0], 2);
+        assertEquals(expected, OperatorNorm.squared(map), 1.2e-3 * expected);
     }
 
     @Test
-    void vectorsOfDifferentNumberAreRefused() {
-        assertThrows(
-                IllegalArgumentException.class, () -> new RankOneOperators(Matrix.zeros(2, 3), Matrix.zeros(2, 4)));
+    void theZeroMapHasNormZero() {
+        Matrix[] zeros = {Matrix.zeros(3, 2), Matrix.zeros(3, 2)};
+        assertEquals(0, OperatorNorm.squared(new DenseOperators(new Listed(zeros))));
     }
 }

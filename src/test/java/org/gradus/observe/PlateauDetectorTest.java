@@ -3,6 +3,9 @@ package org.gradus.observe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -72,5 +75,28 @@ final class PlateauDetectorTest {
     @Test
     void undefinedRanksAreLeftOut() {
         assertEquals(1, count(k -> k < 10 || k % 7 == 0 ? Double.NaN : dip(k), 1000));
+    }
+
+    @Test
+    void plateausLieWhereTheStaircaseIsFlat() {
+        DoubleUnaryOperator staircase = k -> dip(k) + 0.5 * rise(k, 1000) + 0.2 * rise(k, 5000);
+        Schedule schedule = Schedule.geometric(1.05);
+        List<Long> steps = new ArrayList<>();
+        for (long k = 0; k <= 20_000; k = schedule.next(k)) {
+            steps.add(k);
+        }
+        double[] rows = steps.stream().mapToDouble(k -> k).toArray();
+        double[] ranks = Arrays.stream(rows).map(staircase).toArray();
+        List<Plateaus.Plateau> plateaus = Plateaus.of(rows, ranks);
+        assertEquals(3, plateaus.size());
+        double[] levels = {1, 1.5, 1.7};
+        long[] from = {100, 1000, 5000};
+        long[] to = {1000, 5000, 20_000};
+        for (int i = 0; i < 3; i++) {
+            Plateaus.Plateau plateau = plateaus.get(i);
+            assertEquals(levels[i], plateau.rank(), 0.03 * levels[i]);
+            assertTrue(plateau.first() >= from[i] && plateau.first() <= 1.5 * from[i], plateau::toString);
+            assertTrue(plateau.last() <= to[i] && plateau.last() >= 0.7 * to[i], plateau::toString);
+        }
     }
 }
