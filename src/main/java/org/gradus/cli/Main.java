@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             PredictCommand.class,
             CompareCommand.class,
+            BaselineCommand.class,
             DenoiseCommand.class,
             DevicesCommand.class,
             GpuCheckCommand.class,

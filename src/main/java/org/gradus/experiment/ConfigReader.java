@@ -57,7 +57,8 @@ public final class ConfigReader {
     }
 
     /** The name of a configuration: that of its file, without the ending. */
-    private static String stem(Path file) {
+    /** The file name without its ending, after which what comes of a configuration is called. */
+    public static String stem(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
