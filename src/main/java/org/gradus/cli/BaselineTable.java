@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.gradus.baseline.Certificate;
 import org.gradus.experiment.Data;
+import org.gradus.problem.Completion;
 
 /** A baseline for people. */
 final class BaselineTable {
@@ -19,10 +20,8 @@ final class BaselineTable {
         }
         lines.add("method          " + result.terms().method() + ", " + data.describe());
         if (result.isPath()) {
-            lines.add("penalty         " + NumberText.near(entry.certificate().penalty())
-                    + (result.choosesByTestError()
-                            ? ": the least test error, which only who knows the truth can see"
-                            : ": the smallest, since no test error is defined"));
+            lines.add(
+                    "penalty         " + NumberText.near(entry.certificate().penalty()) + ": " + reason(data, result));
         }
         lines.add("rank            " + entry.rank() + ", effective rank " + NumberText.near(entry.effectiveRank()));
         lines.add("nuclear norm    " + NumberText.near(entry.nuclearNorm()));
@@ -32,6 +31,15 @@ final class BaselineTable {
             lines.add("certificate     " + certificate(entry.certificate()));
         }
         return lines;
+    }
+
+    private static String reason(Data data, BaselineResult result) {
+        if (!result.choosesByTestError()) {
+            return "the smallest, since no test error is defined";
+        }
+        boolean heldOut = data.problem() instanceof Completion completion
+                && completion.truth().isEmpty();
+        return heldOut ? "the least error on what is held out" : "the least test error, which takes the truth to know";
     }
 
     private static void path(BaselineResult result, List<String> lines) {
