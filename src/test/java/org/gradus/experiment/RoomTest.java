@@ -8,11 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
-import org.gradus.problem.Sensing;
-import org.gradus.problem.Loss;
-import org.gradus.problem.GaussianOperators;
-import org.gradus.linalg.Matrix;
-import org.gradus.linalg.DenseOperators;
 import org.gradus.backend.BackendException;
 import org.gradus.backend.ForwardingBackend;
 import org.gradus.backend.Precision;
@@ -20,7 +15,12 @@ import org.gradus.dynamics.Measures;
 import org.gradus.dynamics.MemoryDemand;
 import org.gradus.dynamics.MemoryPlan;
 import org.gradus.init.Dimensions;
+import org.gradus.linalg.DenseOperators;
+import org.gradus.linalg.Matrix;
 import org.gradus.problem.Footprint;
+import org.gradus.problem.GaussianOperators;
+import org.gradus.problem.Loss;
+import org.gradus.problem.Sensing;
 import org.junit.jupiter.api.Test;
 
 /** What is said of runs that are too large for a device. */
@@ -114,8 +114,7 @@ final class RoomTest {
         Sensing streamed = (Sensing) Room.fitting(data, dimensions, Precision.FLOAT64, Measures.BASIC, backend, 1)
                 .problem();
         assertEquals((1 << 21) / 400, streamed.perBlock());
-        MemoryDemand demand =
-                new MemoryDemand(streamed.footprint(), dimensions, Precision.FLOAT64, Measures.BASIC);
+        MemoryDemand demand = new MemoryDemand(streamed.footprint(), dimensions, Precision.FLOAT64, Measures.BASIC);
         assertTrue(needed(demand, 1) < backend.available, needed(demand, 1) + " bytes");
         assertEquals(
                 Sensing.leastFootprint(20, 20, 30_000, true), streamed.footprint(), "what was asked for beforehand");

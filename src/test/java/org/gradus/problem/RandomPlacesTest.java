@@ -32,7 +32,8 @@ final class RandomPlacesTest {
     void everyPlaceIsEquallyLikely() {
         int[] hits = new int[6];
         IntStream.range(0, 3000)
-                .forEach(seed -> Arrays.stream(RandomPlaces.choose(6, 2, stream(seed))).forEach(k -> hits[k]++));
+                .forEach(seed ->
+                        Arrays.stream(RandomPlaces.choose(6, 2, stream(seed))).forEach(k -> hits[k]++));
         for (int count : hits) {
             assertEquals(1000, count, 130);
         }
