@@ -12,6 +12,7 @@ import org.gradus.linalg.LinearMap;
 import org.gradus.linalg.Matrix;
 import org.gradus.linalg.MatrixSource;
 import org.gradus.linalg.RankOneOperators;
+import org.gradus.linalg.WatchedMatrices;
 import org.gradus.problem.Footprint;
 import org.gradus.problem.GaussianOperators;
 import org.gradus.problem.Sensing;
@@ -28,13 +29,15 @@ final class OperatorsOf {
     private final int rows;
     private final int cols;
     private final int count;
+    private final Loading loading;
 
     /** @param shape of a file of dense operators */
-    OperatorsOf(Config config, OperatorsWay way, int rows, int cols, Optional<OperatorShape> shape) {
+    OperatorsOf(Config config, OperatorsWay way, int rows, int cols, Optional<OperatorShape> shape, Loading loading) {
         this.config = config;
         this.way = way;
         this.rows = rows;
         this.cols = cols;
+        this.loading = loading;
         if (way instanceof RandomOperators random) {
             count = random.count();
             if (random.kind() == OperatorsKind.SYMMETRIC_GAUSSIAN && rows != cols) {
@@ -114,8 +117,10 @@ final class OperatorsOf {
         return new RankOneOperators(left, right);
     }
 
-    private static LinearMap dense(MatrixSource source) {
-        return new DenseOperators(HeldMatrices.of(source, heldBytes()));
+    private LinearMap dense(MatrixSource source) {
+        String what = (way instanceof OperatorsFile ? "reading " : "making ") + count + " operators";
+        MatrixSource watched = new WatchedMatrices(source, passes -> loading.at(what, passes));
+        return new DenseOperators(HeldMatrices.of(watched, heldBytes()));
     }
 
     /** Columns whose entries have the standard deviation √s, so that those of a_i b_iᵀ have s. */
