@@ -50,6 +50,15 @@ final class OperatorsOf {
         } else {
             count = MatrixFile.read(((RankOneFiles) way).left()).cols();
         }
+        if (way instanceof RandomOperators random
+                && random.kind() == OperatorsKind.RANK_ONE
+                && (long) Math.max(rows, cols) * count > Integer.MAX_VALUE - 8) {
+            throw config.source()
+                    .error(
+                            "problem.operators.rank-one.count",
+                            "makes vectors of " + (long) Math.max(rows, cols) * count
+                                    + " numbers altogether; a matrix has at most " + (Integer.MAX_VALUE - 8));
+        }
         if ((long) rows * cols > Integer.MAX_VALUE - 8) {
             throw config.source().error("problem.operators", rows + " × " + cols + " entries; at most 2^31-9 are read");
         }
@@ -85,8 +94,8 @@ final class OperatorsOf {
     long hostNumbers() {
         return way instanceof OperatorsFile
                         || (way instanceof RandomOperators random && random.kind() != OperatorsKind.RANK_ONE)
-                ? Math.min(heldBytes() / Double.BYTES, (long) count * rows * cols)
-                : (long) count * (rows + cols);
+                ? Math.min(heldBytes() / Double.BYTES, (long) count * rows * cols) + 3L * count
+                : (long) count * (rows + cols + 3);
     }
 
     /** Dense operators are kept in a quarter of the heap where they fit, and otherwise made or read whenever they are used. */
