@@ -18,6 +18,7 @@ import org.gradus.experiment.Config.SingularValuesKind;
 import org.gradus.experiment.ConfigReader;
 import org.gradus.experiment.Forecast;
 import org.gradus.experiment.Manifest;
+import org.gradus.experiment.Member;
 import org.gradus.experiment.Overrides;
 import org.gradus.experiment.Plan;
 import org.gradus.experiment.Runner;
@@ -139,7 +140,9 @@ final class RunCommand implements Callable<Integer> {
         long steps = plan.config().descent().steps();
         TerminalLine line = new TerminalLine(System.err, columns);
         try (RunProgress progress = new RunProgress(steps, line, System::nanoTime)) {
-            return new Runner(plan, selection.backend(), run, manifest, progress).run();
+            return new Runner(List.of(new Member(plan, run, manifest)), selection.backend(), progress)
+                    .run()
+                    .get(0);
         }
     }
 

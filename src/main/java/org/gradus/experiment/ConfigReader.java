@@ -31,8 +31,8 @@ public final class ConfigReader {
         Entry sweep = root.entries().get("sweep");
         if (sweep != null) {
             throw new ConfigException(
-                    sweep.place() + ": sweep: this configuration is one of several runs; `gradus sweep "
-                            + file.getFileName() + "` carries them out");
+                    sweep.place() + ": sweep: this configuration is a sweep of several runs; 'gradus sweep "
+                            + Quote.line(String.valueOf(file.getFileName())) + "' carries it out");
         }
         return read(file, root);
     }
