@@ -2,6 +2,7 @@ package org.gradus.experiment;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.gradus.dynamics.Outcome;
@@ -22,7 +23,7 @@ public final class Member {
     private final Set<Long> productSteps;
     private TrajectoryFile table;
     private long lastRow;
-    private boolean ended;
+    private Outcome outcome;
 
     public Member(Plan plan, RunDirectory directory, Manifest manifest) {
         this.plan = plan;
@@ -72,10 +73,10 @@ public final class Member {
      * @param run number in the batch
      * @param last the product of the last row; null where there is none
      */
-    void writeMatrices(Supplier<State> present, int run, Matrix last, Outcome outcome) {
+    void writeMatrices(Supplier<State> present, int run, Matrix last, Outcome how) {
         Matrix product = last;
-        boolean factors = plan.measures().factors() && outcome.status() != Status.DIVERGED;
-        if (outcome.status() == Status.INTERRUPTED || factors) {
+        boolean factors = plan.measures().factors() && how.status() != Status.DIVERGED;
+        if (how.status() == Status.INTERRUPTED || factors) {
             State state = present.get();
             Matrix latest = state.product(run);
             product = latest.isFinite() ? latest : product;
@@ -88,14 +89,23 @@ public final class Member {
         }
     }
 
-    void end(Outcome outcome) {
-        manifest.ended(directory.manifest(), outcome);
-        ended = true;
+    void end(Outcome how) {
+        outcome = how;
+        manifest.ended(directory.manifest(), how);
+    }
+
+    /** How the run ended; empty before. */
+    Optional<Outcome> outcome() {
+        return Optional.ofNullable(outcome);
+    }
+
+    RunDirectory directory() {
+        return directory;
     }
 
     /** Tells the manifest of a failure, if the run had not ended before. */
     void fail(Throwable failure) {
-        if (ended) {
+        if (outcome != null) {
             return;
         }
         try {

@@ -86,6 +86,13 @@ public final class Sweep {
         return runs;
     }
 
+    /** Steps of all runs together, if none ends early. */
+    public double steps() {
+        return groups.stream()
+                .mapToDouble(group -> (double) group.steps() * group.numbers().size())
+                .sum();
+    }
+
     /** The folder of the whole sweep. */
     public Path output() {
         return output;

@@ -47,11 +47,14 @@ final class EffectiveRankFigure {
     private EffectiveRankFigure() {}
 
     static Figure of(RunCurves curves) {
-        return of(curves, StepScale.of(curves.steps()), 1);
+        return of(curves, StepScale.of(curves.steps()), 1, "effective rank r(W(k))");
     }
 
-    /** @param share of the usual height that the plot has */
-    static Figure of(RunCurves curves, StepScale steps, double share) {
+    /**
+     * @param share of the usual height that the plot has
+     * @param label of the axis
+     */
+    static Figure of(RunCurves curves, StepScale steps, double share, String label) {
         List<Double> levels = levels(curves.targetSingularValues());
         double[] ranks = curves.effectiveRank();
         double start = first(ranks);
@@ -64,7 +67,7 @@ final class EffectiveRankFigure {
         boolean shaded = predicted || !curves.found().isEmpty();
         LinearScale scale = scale(bottom, greatest, clipped, shaded ? LABELS_BELOW / share : 0, REMARK_ABOVE / share);
         String description = description(clipped, start) + (predicted ? SHADES : shaded ? FOUND : "");
-        Figure figure = new Figure(curves.title(), description, steps, "effective rank r(W(k))", scale);
+        Figure figure = new Figure(curves.title(), description, steps, label, scale);
         addShades(figure, curves, steps);
         List<Mark> lines = spaced(marks(levels), LINE_DISTANCE / share * (scale.upper() - scale.lower()));
         lines.forEach(line -> figure.addLevel(line.position(), Palette.REFERENCE));
@@ -109,6 +112,19 @@ final class EffectiveRankFigure {
             levels.add(sum / target[0]);
         }
         return levels;
+    }
+
+    /** Those within the axis that can be told apart. */
+    static List<Mark> levels(double[] target, LinearScale scale) {
+        List<Mark> within = marks(levels(target)).stream()
+                .filter(mark -> mark.position() <= scale.upper())
+                .toList();
+        return spaced(within, LINE_DISTANCE * (scale.upper() - scale.lower()));
+    }
+
+    /** Those of the levels that have room for a label. */
+    static List<Mark> labels(List<Mark> levels, LinearScale scale) {
+        return spaced(levels, LABEL_DISTANCE * (scale.upper() - scale.lower()));
     }
 
     private static double first(double[] ranks) {

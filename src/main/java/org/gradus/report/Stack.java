@@ -17,11 +17,16 @@ final class Stack implements Drawing {
     private static final double BOTTOM = 22;
 
     private final String description;
+    private final double panel;
     private final Map<String, Figure> figures;
 
-    /** @param figures by name, at least one */
-    Stack(String description, Map<String, Figure> figures) {
+    /**
+     * @param panel height of a name and a plot, in points
+     * @param figures by name, at least one
+     */
+    Stack(String description, double panel, Map<String, Figure> figures) {
         this.description = description;
+        this.panel = panel;
         this.figures = new LinkedHashMap<>(figures);
         Map<String, LegendItem> notes = new LinkedHashMap<>();
         figures.values().forEach(figure -> figure.notes().forEach(note -> notes.putIfAbsent(note.getLabel(), note)));
@@ -51,7 +56,7 @@ final class Stack implements Drawing {
 
     @Override
     public double height() {
-        return TOP + figures.size() * PANEL + BOTTOM;
+        return TOP + figures.size() * panel + BOTTOM;
     }
 
     @Override
@@ -59,7 +64,7 @@ final class Stack implements Drawing {
         double top = 0;
         int left = figures.size();
         for (Figure figure : figures.values()) {
-            double height = PANEL + (top == 0 ? TOP : 0) + (--left == 0 ? BOTTOM : 0);
+            double height = panel + (top == 0 ? TOP : 0) + (--left == 0 ? BOTTOM : 0);
             figure.draw(graphics, new Rectangle2D.Double(0, top, Figure.WIDTH, height));
             top += height;
         }

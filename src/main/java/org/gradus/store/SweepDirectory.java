@@ -19,9 +19,11 @@ public final class SweepDirectory implements AutoCloseable {
     private static final String NUMBER = "[0-9]{4,}";
 
     private final RunDirectory whole;
+    private final boolean overwrite;
 
-    private SweepDirectory(RunDirectory whole) {
+    private SweepDirectory(RunDirectory whole, boolean overwrite) {
         this.whole = whole;
+        this.overwrite = overwrite;
     }
 
     /**
@@ -31,7 +33,7 @@ public final class SweepDirectory implements AutoCloseable {
      * @throws StoreException if it holds one and overwrite is false, another process writes it, or it cannot be written
      */
     public static SweepDirectory open(Path path, boolean overwrite) {
-        return new SweepDirectory(RunDirectory.open(path, overwrite));
+        return new SweepDirectory(RunDirectory.open(path, overwrite), overwrite);
     }
 
     static boolean holdsSweep(Path path) {
@@ -86,6 +88,11 @@ public final class SweepDirectory implements AutoCloseable {
             throw new IllegalArgumentException("a run named '" + name + "'");
         }
         return path().resolve(RUNS).resolve(name);
+    }
+
+    /** Takes the folder of a run of this sweep. */
+    public RunDirectory openRun(String name) {
+        return RunDirectory.open(run(name), overwrite);
     }
 
     /** The picture {@code plots/NAME.svg}. */
