@@ -58,11 +58,9 @@ final class EffectiveRankFigure {
         List<Double> levels = levels(curves.targetSingularValues());
         double[] ranks = curves.effectiveRank();
         double start = first(ranks);
-        double later = later(ranks, levels);
         double bottom = Math.min(1, least(ranks));
-        boolean clipped =
-                start - bottom > TOLERATED_START * Math.max(later - bottom, LEAST_HEIGHT) && hasFallen(ranks, levels);
-        double greatest = clipped ? later : Math.max(later, greatest(ranks));
+        double greatest = shownUpTo(ranks, levels);
+        boolean clipped = start > greatest;
         boolean predicted = !curves.predicted().plateaus().isEmpty();
         boolean shaded = predicted || !curves.found().isEmpty();
         LinearScale scale = scale(bottom, greatest, clipped, shaded ? LABELS_BELOW / share : 0, REMARK_ABOVE / share);
@@ -81,6 +79,15 @@ final class EffectiveRankFigure {
             remarkStart(figure, steps, x, y, scale, start);
         }
         return figure;
+    }
+
+    /** The greatest rank that is shown: of the whole run, or where its start would flatten what follows, of what follows. */
+    static double shownUpTo(double[] ranks, List<Double> levels) {
+        double later = later(ranks, levels);
+        double bottom = Math.min(1, least(ranks));
+        boolean clipped = first(ranks) - bottom > TOLERATED_START * Math.max(later - bottom, LEAST_HEIGHT)
+                && hasFallen(ranks, levels);
+        return clipped ? later : Math.max(later, greatest(ranks));
     }
 
     private static void addShades(Figure figure, RunCurves curves, StepScale steps) {
@@ -127,7 +134,7 @@ final class EffectiveRankFigure {
         return spaced(levels, LABEL_DISTANCE * (scale.upper() - scale.lower()));
     }
 
-    private static double first(double[] ranks) {
+    static double first(double[] ranks) {
         for (double rank : ranks) {
             if (Double.isFinite(rank)) {
                 return rank;
@@ -163,7 +170,7 @@ final class EffectiveRankFigure {
     }
 
     /** From a little below 1, or the smallest rank, to a little above the greatest, with room for labels and the remark. */
-    private static LinearScale scale(double bottom, double greatest, boolean remark, double below, double above) {
+    static LinearScale scale(double bottom, double greatest, boolean remark, double below, double above) {
         double height = Math.max(greatest - bottom, LEAST_HEIGHT);
         return new LinearScale(
                 bottom - Math.max(0.07, below) * height,

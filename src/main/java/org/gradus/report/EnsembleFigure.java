@@ -3,8 +3,10 @@ package org.gradus.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -30,8 +32,8 @@ final class EnsembleFigure {
 
     private static final BasicStroke RUN = new BasicStroke(0.35f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final BasicStroke MEAN = new BasicStroke(1.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-    private static final int RUN_ALPHA = 110;
-    private static final int BAND_ALPHA = 64;
+    private static final int RUN_ALPHA = 120;
+    private static final int BAND_ALPHA = 120;
 
     private final Ensemble ensemble;
     private final StepScale steps;
@@ -49,7 +51,7 @@ final class EnsembleFigure {
     static Stack of(Ensemble ensemble) {
         EnsembleFigure figure = new EnsembleFigure(ensemble);
         Map<String, Figure> panels = new LinkedHashMap<>();
-        panels.put("effective rank", figure.ranks());
+        panels.put(figure.heading(), figure.ranks());
         panels.put("loss", figure.losses());
         return new Stack(ensemble.title(), PANEL, panels);
     }
@@ -61,13 +63,15 @@ final class EnsembleFigure {
     }
 
     private Figure ranks() {
-        double[] values = finite(Curve::effectiveRank).toArray();
-        double least = Math.min(1, Arrays.stream(values).min().orElse(1));
-        double greatest = Arrays.stream(values).max().orElse(2);
-        double height = Math.max(greatest - least, 0.5);
-        LinearScale scale = new LinearScale(least - 0.05 * height, greatest + 0.05 * height);
+        double least = Math.min(1, finite(Curve::effectiveRank).min().orElse(1));
+        double greatest = greatestShown();
+        LinearScale scale = EffectiveRankFigure.scale(least, greatest, false, 0, 0);
         Figure figure = new Figure(
-                ensemble.title(), "effective rank against the step" + conventions(), steps, "r(W(k))", scale);
+                ensemble.title(),
+                "effective rank against the step; dashed: effective ranks of the target's truncations" + conventions(),
+                steps,
+                "r(W(k))",
+                scale);
         List<Mark> levels = EffectiveRankFigure.levels(ensemble.targetSingularValues(), scale);
         levels.forEach(level -> figure.addLevel(level.position(), Palette.REFERENCE));
         draw(figure, scale, Curve::effectiveRank);
@@ -75,6 +79,31 @@ final class EnsembleFigure {
             figure.labelRight(EffectiveRankFigure.labels(levels, scale));
         }
         return figure;
+    }
+
+    private double greatestShown() {
+        List<Double> target = EffectiveRankFigure.levels(ensemble.targetSingularValues());
+        return curves().stream()
+                .mapToDouble(run -> EffectiveRankFigure.shownUpTo(run.effectiveRank(), target))
+                .max()
+                .orElseThrow();
+    }
+
+    /** With where the curves come from, if that is above the axis. */
+    private String heading() {
+        DoubleSummaryStatistics starts = curves().stream()
+                .mapToDouble(run -> EffectiveRankFigure.first(run.effectiveRank()))
+                .summaryStatistics();
+        if (starts.getMax() <= greatestShown()) {
+            return "effective rank";
+        }
+        String least = brief(starts.getMin());
+        String most = brief(starts.getMax());
+        return "effective rank, which begins above, at " + (least.equals(most) ? most : least + " to " + most);
+    }
+
+    private static String brief(double rank) {
+        return String.format(Locale.ROOT, rank < 10 ? "%.1f" : "%.0f", rank);
     }
 
     private Figure losses() {

@@ -51,6 +51,7 @@ final class Figure implements Drawing {
     private final LegendItemCollection legend = new LegendItemCollection();
     private final List<LegendItem> notes = new ArrayList<>();
     private Optional<TextTitle> name = Optional.empty();
+    private boolean amongLabelled;
     private final ShadedPlot plot;
 
     /**
@@ -136,7 +137,7 @@ final class Figure implements Drawing {
     }
 
     /**
-     * Fills what lies between two curves, behind all curves.
+     * Tints what lies between two curves, over all curves: one of the same colour stays as it is.
      *
      * @param x coordinates on the horizontal axis, ascending
      * @param low coordinates on the vertical axis; NaN, in either, for gaps
@@ -164,7 +165,7 @@ final class Figure implements Drawing {
             polygon[back] = x[j];
             polygon[back + 1] = high[j];
         }
-        renderer.addAnnotation(new XYPolygonAnnotation(polygon, null, null, colour), Layer.BACKGROUND);
+        renderer.addAnnotation(new XYPolygonAnnotation(polygon, null, null, colour), Layer.FOREGROUND);
     }
 
     /** A dashed line across the figure. */
@@ -231,6 +232,7 @@ final class Figure implements Drawing {
         AxisSpace space = new AxisSpace();
         space.setLeft(PANEL_LEFT);
         space.setRight(labelled ? PANEL_RIGHT : 0);
+        amongLabelled = labelled;
         plot.setFixedRangeAxisSpace(space);
         if (!last) {
             plot.getDomainAxis().setLabel(null);
@@ -252,7 +254,7 @@ final class Figure implements Drawing {
         closeCorner();
         JFreeChart chart = new JFreeChart(null, null, plot, false);
         chart.setBackgroundPaint(Color.WHITE);
-        boolean beside = legend.getItemCount() > 0 || plot.getRangeAxis(1) != null;
+        boolean beside = legend.getItemCount() > 0 || plot.getRangeAxis(1) != null || amongLabelled;
         chart.setPadding(new RectangleInsets(5, 2, 2, beside ? 3 : 10)); // room for half a label at the axis's end
         if (!notes.isEmpty()) {
             chart.addSubtitle(Legends.above(notes));
