@@ -3,8 +3,10 @@ package org.gradus.experiment;
 import java.util.List;
 import java.util.Optional;
 import org.gradus.linalg.Matrix;
+import org.gradus.problem.Completion;
 import org.gradus.problem.Estimation;
 import org.gradus.problem.Problem;
+import org.gradus.problem.Sensing;
 
 /**
  * What a run fits.
@@ -31,6 +33,14 @@ public record Data(
     /** The problem where every entry is observed. */
     Optional<Estimation> estimation() {
         return problem instanceof Estimation estimation ? Optional.of(estimation) : Optional.empty();
+    }
+
+    /** The whole matrix that is to be found, without noise, where it is known. */
+    Optional<Matrix> truth() {
+        if (problem instanceof Estimation estimation) {
+            return Optional.of(estimation.clean().orElse(estimation.target()));
+        }
+        return problem instanceof Sensing sensing ? sensing.truth() : ((Completion) problem).truth();
     }
 
     Data with(Problem other) {

@@ -40,7 +40,10 @@ public final class RunDirectory implements AutoCloseable {
         create(path);
         return take(path, directory -> {
             if (overwrite) {
-                directory.removeRun();
+                SweepDirectory.removeSweep(path);
+                removeRun(path);
+            } else if (SweepDirectory.holdsSweep(path)) {
+                throw InputFiles.refused(path, "already holds a sweep; --overwrite replaces it");
             } else if (directory.holdsRun()) {
                 throw InputFiles.refused(path, "already holds a run; --overwrite replaces it");
             }
@@ -172,7 +175,8 @@ public final class RunDirectory implements AutoCloseable {
         return Trees.isThere(manifest()) || Trees.isThere(trajectory());
     }
 
-    private void removeRun() throws IOException {
+    /** Files that no run writes stay. */
+    static void removeRun(Path path) throws IOException {
         for (String name : WRITTEN) {
             Trees.delete(path.resolve(name));
         }
