@@ -11,10 +11,6 @@ import org.gradus.problem.Loss;
 abstract class DataSource {
 
     /** Reads the files whose contents tell sizes, and of large ones their headers only. */
-    static DataSource of(Config config) {
-        return of(config, Loading.UNWATCHED);
-    }
-
     static DataSource of(Config config, Loading loading) {
         return switch (config.problem().kind()) {
             case ESTIMATION -> new EstimationSource(config);
