@@ -78,13 +78,13 @@ final class BaselineCommand implements Callable<Integer> {
         Config config = ConfigReader.read(file, settings, Overrides.none());
         Path directory = output.orElseGet(() -> Path.of("runs", ConfigReader.stem(file) + "-" + terms.method()));
         RunDirectory.requireFree(directory, overwrite);
-        TerminalLine line = new TerminalLine(System.err, main.logging().quiet() ? 0 : Provenance.columns());
         long began = System.nanoTime();
         Data data;
+        try (LoadingProgress progress = new LoadingProgress(line(), System::nanoTime)) {
+            data = Data.of(config, progress);
+        }
         BaselineResult result;
-        try (BaselineProgress progress = new BaselineProgress(line, System::nanoTime)) {
-            progress.begins("reading the data");
-            data = Data.of(config);
+        try (BaselineProgress progress = new BaselineProgress(line(), System::nanoTime)) {
             result = solve(terms, data.problem(), progress);
         } catch (CancellationException interrupted) {
             LOG.info("interrupted; nothing was written");
@@ -99,6 +99,10 @@ final class BaselineCommand implements Callable<Integer> {
         BaselineOutput.write(directory, overwrite, result, data, object);
         tell(data, result, object, directory);
         return ExitCode.DONE;
+    }
+
+    private TerminalLine line() {
+        return new TerminalLine(System.err, main.logging().quiet() ? 0 : Provenance.columns());
     }
 
     private static BaselineResult solve(BaselineOptions.Terms terms, Problem problem, BaselineProgress progress) {

@@ -63,7 +63,7 @@ final class BaselineOutput {
             object.put("path", path);
         }
         object.put("configuration", config.source().tree());
-        object.put("seconds", seconds);
+        object.put("duration_seconds", seconds);
         object.put("versions", Map.of("gradus", Provenance.version(), "openblas", OpenBlas.describe()));
         object.put("commit", Provenance.commit());
         object.put("command", command);

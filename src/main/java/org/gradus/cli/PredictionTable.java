@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.gradus.experiment.Forecast;
+import org.gradus.experiment.Plan;
 import org.gradus.experiment.StepSizeChoice;
 import org.gradus.theory.Advice;
 import org.gradus.theory.Prediction;
+import org.gradus.theory.Predictor;
 import org.gradus.theory.Query;
 import org.gradus.theory.Start;
 import org.gradus.theory.Tolerance;
@@ -176,5 +179,13 @@ final class PredictionTable {
         }
         more("ranks", prediction.plateaus().size(), lines);
         return lines;
+    }
+
+    /** The plateaus within a run, up to the horizon that predictions have by default; or why there is nothing to tell. */
+    static List<String> within(Plan plan) {
+        long horizon = Math.min(plan.config().descent().steps(), Query.DEFAULT_HORIZON);
+        return Forecast.query(plan, List.of(), Query.DEFAULT_TOLERANCE, horizon)
+                .map(query -> brief(Predictor.predict(query)))
+                .orElseGet(() -> List.of("nothing: " + Forecast.refusal(plan).orElseThrow()));
     }
 }

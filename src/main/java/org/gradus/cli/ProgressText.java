@@ -1,7 +1,5 @@
 package org.gradus.cli;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,11 +8,10 @@ import java.util.Locale;
  * speed is that of the last seconds, since rows, which cost more than steps, crowd at the start.
  */
 final class ProgressText {
-    private static final double WINDOW_SECONDS = 10;
-    private static final int WIDEST_BAR = 30;
+    static final int WIDEST_BAR = 30;
 
     private final long last;
-    private final Deque<double[]> recent = new ArrayDeque<>();
+    private final Pace pace = new Pace();
 
     /** @param last the step at which the run ends */
     ProgressText(long last) {
@@ -26,7 +23,7 @@ final class ProgressText {
      * @param width columns that the line may fill
      */
     String line(double seconds, long step, double loss, double effectiveRank, int width) {
-        double speed = speed(seconds, step);
+        double speed = pace.perSecond(seconds, (double) step);
         String left = speed > 0 ? duration((last - step) / speed) + " left" : "";
         String head = "step " + step + "/" + last;
         List<String> tails = List.of(
@@ -36,7 +33,7 @@ final class ProgressText {
         for (String tail : speed > 0 ? tails : List.of(tail(loss, "effective rank ", effectiveRank, ""))) {
             int room = width - head.length() - tail.length() - 2;
             if (room >= 0) {
-                return head + bar(Math.min(room - 2, WIDEST_BAR), step) + "  " + tail;
+                return head + bar(Math.min(room - 2, WIDEST_BAR), last == 0 ? 1 : (double) step / last) + "  " + tail;
             }
         }
         String whole = head + "  " + tails.get(2);
@@ -49,22 +46,13 @@ final class ProgressText {
     }
 
     /** A bracketed bar of {@code columns} columns behind two spaces; nothing where that is too little. */
-    private String bar(int columns, long step) {
+    static String bar(int columns, double share) {
         int inner = columns - 2;
         if (inner < 4) {
             return "";
         }
-        int done = last == 0 ? inner : (int) Math.min(inner, Math.round(inner * (double) step / last));
+        int done = (int) Math.min(inner, Math.round(inner * share));
         return "  [" + "#".repeat(done) + "-".repeat(inner - done) + "]";
-    }
-
-    private double speed(double seconds, long step) {
-        recent.addLast(new double[] {seconds, step});
-        while (recent.size() > 2 && recent.peekFirst()[0] < seconds - WINDOW_SECONDS) {
-            recent.removeFirst();
-        }
-        double[] first = recent.getFirst();
-        return seconds > first[0] ? (step - first[1]) / (seconds - first[0]) : 0;
     }
 
     private static String number(double value) {

@@ -1,11 +1,13 @@
 package org.gradus.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gradus.experiment.Plan;
 import org.gradus.observe.Plateaus;
 import org.gradus.report.Found;
+import org.gradus.report.Plots;
 import org.gradus.report.RunCurves;
 import org.gradus.store.RunDirectory;
 import org.gradus.store.Trajectory;
@@ -41,5 +43,15 @@ final class RunPictures {
                 plan.isTargetKnown() ? plan.targetValues() : null,
                 Overlay.of(plan, (long) steps[steps.length - 1]),
                 found(steps, table.column("effective_rank"))));
+    }
+
+    /**
+     * The run's own pictures into its folder plots; fonts must be available.
+     *
+     * @return the files; none where there is nothing to draw
+     */
+    static List<Path> draw(Plan plan, RunDirectory run) {
+        Path folder = run.plot("loss").getParent();
+        return curves(plan, run).map(curves -> Plots.write(folder, curves)).orElse(List.of());
     }
 }

@@ -90,10 +90,11 @@ public record MemoryPlan(
      * The sizes of as few batches as possible, as equal as possible, into which {@code total} runs are cut so that each
      * batch fits what is available now.
      *
+     * @param limit on the size of a batch, at least 1
      * @throws BackendException if not even one run fits
      */
-    public static List<Integer> slices(MemoryDemand demand, Backend backend, int total) {
-        int most = mostRuns(demand, backend, total);
+    public static List<Integer> slices(MemoryDemand demand, Backend backend, int total, int limit) {
+        int most = mostRuns(demand, backend, Math.min(total, limit));
         if (most == 0) {
             throw new BackendException(backend.name() + ": one run needs "
                     + of(demand, backend, 1, 0).describe() + ", but " + bytes(backend.availableBytes())

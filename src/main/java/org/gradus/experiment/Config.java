@@ -141,6 +141,7 @@ public record Config(
 
     /**
      * @param singularValues how many of the product's singular values become columns: empty for all, 0 for none
+     * @param alignment how many leading singular vectors of product and target are compared; 0 for none
      * @param products steps at which the product is written as .npy and .png
      */
     public record RecordSection(
@@ -148,6 +149,7 @@ public record Config(
             OptionalInt singularValues,
             boolean factors,
             boolean balancedness,
+            int alignment,
             List<Long> products) {}
 
     /** When a row is recorded; the first and the last step always are. */

@@ -11,10 +11,6 @@ final class ConfigKeys {
     /** Dotted key of a section ("" is the whole configuration) to the keys in it. */
     static final Map<String, List<String>> SECTIONS = sections();
 
-    /** Keys of the promised configuration whose feature this version does not have, each with what there is. */
-    static final Map<String, String> UNAVAILABLE =
-            Map.of("sweep", "sweeps are not available in this version; single runs, changed with --set, are");
-
     /** Values of the promised configuration that this version does not have: dotted key to words. */
     static final Map<String, List<String>> UNAVAILABLE_VALUES = Map.of();
 
@@ -22,7 +18,7 @@ final class ConfigKeys {
 
     private static Map<String, List<String>> sections() {
         Map<String, List<String>> sections = new LinkedHashMap<>();
-        sections.put("", List.of("problem", "factors", "descent", "record", "compute", "output"));
+        sections.put("", List.of("problem", "factors", "descent", "record", "compute", "output", "sweep"));
         sections.put("problem", List.of("kind", "target", "loss", "operators", "observations", "mask"));
         sections.put("problem.target", List.of("file", "synthetic", "noise"));
         sections.put("problem.target.synthetic", List.of("rows", "columns", "spectrum", "symmetric", "seed"));
@@ -42,19 +38,43 @@ final class ConfigKeys {
         sections.put("descent", List.of("step-size", "steps", "solver", "stop"));
         sections.put("descent.stop", List.of("loss", "relative-change", "rank", "plateau"));
         sections.put(
-                "record", List.of("steps", "singular-values", "factors", "balancedness", "products", "checkpoint"));
+                "record",
+                List.of("steps", "singular-values", "factors", "balancedness", "alignment", "products", "checkpoint"));
         sections.put("record.steps", List.of("every", "geometric"));
         sections.put("record.checkpoint", List.of("seconds", "steps"));
         sections.put("compute", List.of("backend", "precision", "threads", "device", "singular-values"));
+        sections.put("sweep", List.of("mode", "over"));
         return Collections.unmodifiableMap(sections);
+    }
+
+    /** Whether there is a key of this dotted name; an item of a list counts as one. */
+    static boolean isKey(String dotted) {
+        int dot = dotted.lastIndexOf('.');
+        String section = dot < 0 ? "" : dotted.substring(0, dot);
+        String name = dotted.substring(dot + 1);
+        if (name.matches("[0-9]{1,9}")) {
+            return !section.isEmpty() && isKey(section);
+        }
+        return SECTIONS.getOrDefault(section, List.of()).contains(name);
+    }
+
+    /** Why {@code dotted} is no key of a configuration, and which is meant instead. */
+    static String refusal(String dotted) {
+        List<String> all = SECTIONS.entrySet().stream()
+                .flatMap(section -> section.getValue().stream()
+                        .map(name -> section.getKey().isEmpty() ? name : section.getKey() + "." + name))
+                .toList();
+        int dot = dotted.lastIndexOf('.');
+        String section = dot < 0 ? "" : dotted.substring(0, dot);
+        return NearestKey.of(dotted, all)
+                .map(near -> "unknown key; did you mean '" + near + "'?")
+                .orElseGet(() -> SECTIONS.containsKey(section)
+                        ? refusal(section, dotted.substring(dot + 1))
+                        : "unknown key; it must be one of the configuration, such as factors.initialization.seed");
     }
 
     /** Why {@code name} is no key of {@code section}, and what is meant instead. */
     static String refusal(String section, String name) {
-        String dotted = section.isEmpty() ? name : section + "." + name;
-        if (UNAVAILABLE.containsKey(dotted)) {
-            return UNAVAILABLE.get(dotted);
-        }
         List<String> known = SECTIONS.get(section);
         return "unknown key; "
                 + NearestKey.of(name, known)

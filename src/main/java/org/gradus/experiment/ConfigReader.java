@@ -11,6 +11,7 @@ import org.gradus.experiment.Config.DescentSection;
 import org.gradus.experiment.Config.FactorsSection;
 import org.gradus.experiment.Config.ProblemSection;
 import org.gradus.experiment.Config.RecordSection;
+import org.gradus.experiment.YamlNode.Entry;
 import org.gradus.experiment.YamlNode.Mapping;
 
 /** Reads and checks a configuration; the files that it names are not opened. */
@@ -26,17 +27,30 @@ public final class ConfigReader {
      * @throws ConfigException at the first wrong key or value, with its place and what would be right
      */
     public static Config read(Path file, List<String> settings, Overrides overrides) {
-        Mapping root = YamlFile.read(file);
+        Mapping root = changed(YamlFile.read(file), settings, overrides);
+        Entry sweep = root.entries().get("sweep");
+        if (sweep != null) {
+            throw new ConfigException(
+                    sweep.place() + ": sweep: this configuration is a sweep of several runs; 'gradus sweep "
+                            + Quote.line(String.valueOf(file.getFileName())) + "' carries it out");
+        }
+        return read(file, root);
+    }
+
+    /** The configuration as it is written, with the command line's changes. */
+    static Mapping changed(Mapping written, List<String> settings, Overrides overrides) {
+        Mapping root = written;
         List<Setting> changes =
                 new ArrayList<>(settings.stream().map(Setting::parse).toList());
         changes.addAll(overrides.settings());
         for (Setting change : changes) {
             root = change.applyTo(root);
         }
-        return read(file, root);
+        return root;
     }
 
-    private static Config read(Path file, Mapping root) {
+    /** Without the section sweep. */
+    static Config read(Path file, Mapping root) {
         Section top = Section.root(root);
         ProblemSection problem = ProblemReader.read(top.section("problem"), file);
         FactorsSection factors = FactorsReader.read(top.section("factors"), file);
@@ -57,7 +71,6 @@ public final class ConfigReader {
     }
 
     /** The name of a configuration: that of its file, without the ending. */
-    /** The file name without its ending, after which what comes of a configuration is called. */
     public static String stem(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');

@@ -75,6 +75,9 @@ final class ConfigTree {
         record.singularValues().ifPresent(k -> tree.put("singular-values", k == 0 ? "none" : k));
         tree.put("factors", record.factors());
         tree.put("balancedness", record.balancedness());
+        if (record.alignment() > 0) {
+            tree.put("alignment", record.alignment());
+        }
         tree.put("products", record.products());
         tree.put("checkpoint", checkpoint);
         return tree;

@@ -3,8 +3,10 @@ package org.gradus.experiment;
 import java.util.List;
 import java.util.Optional;
 import org.gradus.linalg.Matrix;
+import org.gradus.problem.Completion;
 import org.gradus.problem.Estimation;
 import org.gradus.problem.Problem;
+import org.gradus.problem.Sensing;
 
 /**
  * What a run fits.
@@ -35,8 +37,8 @@ public record Data(
      * @throws org.gradus.store.StoreException for files
      * @throws org.gradus.backend.BackendException if the heap is too small
      */
-    public static Data of(Config config) {
-        DataSource source = DataSource.of(config);
+    public static Data of(Config config, Loading loading) {
+        DataSource source = DataSource.of(config, loading);
         Room.requireOnHost(source);
         return source.load();
     }
@@ -44,6 +46,14 @@ public record Data(
     /** The problem where every entry is observed. */
     Optional<Estimation> estimation() {
         return problem instanceof Estimation estimation ? Optional.of(estimation) : Optional.empty();
+    }
+
+    /** The whole matrix that is to be found, without noise, where it is known. */
+    Optional<Matrix> truth() {
+        if (problem instanceof Estimation estimation) {
+            return Optional.of(estimation.clean().orElse(estimation.target()));
+        }
+        return problem instanceof Sensing sensing ? sensing.truth() : ((Completion) problem).truth();
     }
 
     Data with(Problem other) {

@@ -24,7 +24,7 @@ import org.gradus.experiment.Config.SolverKind;
 import org.gradus.experiment.Config.StepsSection;
 import org.gradus.init.Dimensions;
 import org.gradus.init.Initialization;
-import org.gradus.linalg.Spectrum;
+import org.gradus.observe.Alignment;
 import org.gradus.observe.Observer;
 import org.gradus.observe.Schedule;
 import org.gradus.problem.Loss;
@@ -35,7 +35,9 @@ import org.gradus.problem.Loss;
  * @param data what is fitted
  * @param targetValues singular values of the target as the loss sees it, without a target of A*(y); descending
  * @param stepSize the value in use, with its limits
+ * @param alignment with the target's singular vectors, where it is asked for
  * @param solver which one, and why
+ * @param memory of the batch that the run is in
  * @param stop where the run ends early
  */
 public record Plan(
@@ -47,6 +49,7 @@ public record Plan(
         double[] targetValues,
         StepSizeChoice stepSize,
         Measures measures,
+        Optional<Alignment> alignment,
         SolverChoice solver,
         MemoryPlan memory,
         StopChoice stop) {
@@ -61,10 +64,24 @@ public record Plan(
      * @throws BackendException if the backend's memory does not hold the run
      */
     public static Plan of(Config config, Backend backend) {
+        return of(config, backend, Loading.UNWATCHED);
+    }
+
+    /** The same, told how far data that take long have come. */
+    public static Plan of(Config config, Backend backend, Loading loading) {
+        return of(config, new SharedData(config, loading), backend);
+    }
+
+    /**
+     * The same with data that other runs have too.
+     *
+     * @param shared of a configuration with the same section {@code problem}
+     */
+    static Plan of(Config config, SharedData shared, Backend backend) {
         Precision precision = precision(config, backend);
         Measures measures =
                 new Measures(config.record().factors(), config.record().balancedness());
-        DataSource source = DataSource.of(config);
+        DataSource source = shared.source();
         Dimensions dimensions = dimensions(config, source);
         // before anything of this size is made: a synthetic target can be larger than the memory
         MemoryDemand least = new MemoryDemand(source.footprint(), dimensions, precision, measures);
@@ -74,11 +91,12 @@ public record Plan(
             snapshots = MemoryPlan.fitting(least, backend, RUNS).snapshots();
         }
         Room.requireOnHost(config, dimensions, source.hostNumbers(), snapshots);
-        Data data = Room.fitting(source.load(), dimensions, precision, measures, backend, RUNS);
-        Initialization start = Starts.of(config, data, dimensions);
-        double[] values = Spectrum.of(data.reference());
+        Data data = Room.fitting(shared.data(), dimensions, precision, measures, backend, RUNS);
+        Initialization start = Starts.of(config, shared, dimensions);
+        double[] values = shared.spectrum();
         StepSizeChoice stepSize = StepSizeChoice.of(config, dimensions, start, values[0], data);
         SolverChoice solver = SolverChoice.of(config, data, dimensions, start, values);
+        Optional<Alignment> alignment = AlignmentChoice.of(config, shared, precision);
         Optional<MemoryDemand> demand =
                 solver.demand(new MemoryDemand(data.problem().footprint(), dimensions, precision, measures));
         demand.ifPresent(wanted -> Room.requireOnDevice(wanted, backend, RUNS));
@@ -96,15 +114,49 @@ public record Plan(
                 values,
                 stepSize,
                 measures,
+                alignment,
                 solver,
                 memory,
                 StopChoice.NEVER);
-        return open.stoppingAt(StopChoice.of(open));
+        return open.with(StopChoice.of(open));
     }
 
-    private Plan stoppingAt(StopChoice choice) {
+    private Plan with(StopChoice choice) {
         return new Plan(
-                config, data, dimensions, start, precision, targetValues, stepSize, measures, solver, memory, choice);
+                config,
+                data,
+                dimensions,
+                start,
+                precision,
+                targetValues,
+                stepSize,
+                measures,
+                alignment,
+                solver,
+                memory,
+                choice);
+    }
+
+    /** The same run in a batch that needs so much. */
+    Plan with(MemoryPlan batch) {
+        return new Plan(
+                config,
+                data,
+                dimensions,
+                start,
+                precision,
+                targetValues,
+                stepSize,
+                measures,
+                alignment,
+                solver,
+                batch,
+                stop);
+    }
+
+    /** What a dense descent of the run has to hold. */
+    MemoryDemand demand() {
+        return new MemoryDemand(data.problem().footprint(), dimensions, precision, measures);
     }
 
     /** tf32 is float32 in memory; the backend was opened for it. */
@@ -138,7 +190,7 @@ public record Plan(
 
     /** The solver at step 0. */
     public Solver openSolver(Backend backend) {
-        return solver.open(this, backend);
+        return solver.open(List.of(this), backend);
     }
 
     /** When rows are recorded: the schedule asked for, and the steps at which the product is written. */
@@ -174,6 +226,7 @@ public record Plan(
         if (measures.balancedness()) {
             observers.add(Observer.balancedness());
         }
+        alignment.ifPresent(observers::add);
         return observers;
     }
 

@@ -24,6 +24,9 @@ final class RecordReader {
                 record.find("singular-values").map(RecordReader::singularValues).orElse(OptionalInt.empty()),
                 record.find("factors").map(Value::bool).orElse(false),
                 record.find("balancedness").map(Value::bool).orElse(false),
+                record.find("alignment")
+                        .map(value -> value.integer(1, SyntheticReader.MAX_SIDE))
+                        .orElse(0),
                 record.find("products").map(value -> steps(value, lastStep)).orElse(List.of()));
     }
 

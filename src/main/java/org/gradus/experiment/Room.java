@@ -31,7 +31,7 @@ final class Room {
      * @throws ConfigException if a factor has more entries than an array
      */
     static void requireOnHost(Config config, Dimensions dimensions, long numbers, int snapshots) {
-        requireOnHeap(hostBytes(dimensions, numbers, Math.max(snapshots, 1)));
+        requireOnHeap(hostBytes(dimensions, numbers, Math.max(snapshots, 1), 1));
         requireArrays(config, dimensions);
     }
 
@@ -81,10 +81,21 @@ final class Room {
         return fitting.isEmpty() ? "narrower widths or a smaller depth need less" : String.join(", ", fitting);
     }
 
+    /** The largest batch of up to {@code wanted} runs whose products the heap holds beside the data; at least 1. */
+    static int mostOnHost(Dimensions dimensions, long numbers, int snapshots, int wanted) {
+        int most = wanted;
+        while (most > 1
+                && hostBytes(dimensions, numbers, Math.max(snapshots, 1), most)
+                        > Runtime.getRuntime().maxMemory()) {
+            most = most / 2;
+        }
+        return most;
+    }
+
     /** Data, buffers and one factor in float64, whatever the precision on the device. */
-    private static long hostBytes(Dimensions dimensions, long numbers, int buffers) {
-        long product = (long) dimensions.rows() * dimensions.cols();
-        return Double.BYTES * (numbers + Math.max((buffers + HOST_COPIES) * product, largestFactor(dimensions)));
+    private static long hostBytes(Dimensions dimensions, long numbers, int buffers, int runs) {
+        long products = (long) dimensions.rows() * dimensions.cols() * runs;
+        return Double.BYTES * (numbers + Math.max((buffers + HOST_COPIES) * products, largestFactor(dimensions)));
     }
 
     private static void requireOnHeap(long bytes) {

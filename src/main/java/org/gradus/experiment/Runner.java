@@ -1,140 +1,127 @@
 package org.gradus.experiment;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.gradus.backend.Backend;
 import org.gradus.dynamics.Outcome;
-import org.gradus.dynamics.Outcome.Status;
 import org.gradus.dynamics.Solver;
 import org.gradus.dynamics.State;
-import org.gradus.linalg.Matrix;
 import org.gradus.observe.Listener;
 import org.gradus.observe.Observer;
 import org.gradus.observe.Recorder;
-import org.gradus.store.LabelsFile;
-import org.gradus.store.NpyWriter;
-import org.gradus.store.PictureWriter;
-import org.gradus.store.RunDirectory;
-import org.gradus.store.TrajectoryFile;
 
-/** Carries a plan out into a run directory: table, products on the way, final matrices, manifest. */
+/** Carries a batch of runs, or a single one, out into their run directories. */
 public final class Runner {
 
     /** What the person at the terminal sees and says. */
     public interface Watcher {
         /**
-         * The table has got a row.
+         * A table has got a row.
          *
-         * @param step how far the run is known to have come, which may be beyond the row
+         * @param step how far the batch is known to have come, which may be beyond the row
          */
         void row(long step, double loss, double effectiveRank);
 
-        /** @param step how far the run is known to have come */
+        /** @param step how far the batch is known to have come */
         void progress(long step);
 
         boolean interrupted();
     }
 
-    private final Plan plan;
+    private final List<Member> members;
     private final Backend backend;
-    private final RunDirectory directory;
-    private final Manifest manifest;
     private final Watcher watcher;
-    private long lastRow;
-    private long furthest;
 
-    public Runner(Plan plan, Backend backend, RunDirectory directory, Manifest manifest, Watcher watcher) {
-        this.plan = plan;
+    /** @param members whose plans differ in start and step size only, with one solver for all, see {@link Batches} */
+    public Runner(List<Member> members, Backend backend, Watcher watcher) {
+        this.members = List.copyOf(members);
         this.backend = backend;
-        this.directory = directory;
-        this.manifest = manifest;
         this.watcher = watcher;
     }
 
     /**
-     * Runs to the end, whatever it is; the manifest tells it too.
+     * Runs to the end, whatever it is; the manifests tell it too.
      *
+     * @return how each run ended
      * @throws org.gradus.store.StoreException if a file cannot be written
      * @throws org.gradus.backend.BackendException if the device fails
      */
-    public Outcome run() {
-        manifest.started(directory.manifest());
+    public List<Outcome> run() {
         try {
-            writeLabels();
-            Outcome outcome = descend();
-            manifest.ended(directory.manifest(), outcome);
-            return outcome;
-        } catch (RuntimeException | Error failure) {
-            Outcome failed = new Outcome(Status.FAILED, lastRow, String.valueOf(failure.getMessage()));
-            try {
-                manifest.ended(directory.manifest(), failed);
-            } catch (RuntimeException alsoFailed) {
-                failure.addSuppressed(alsoFailed);
+            members.forEach(Member::start);
+            List<Outcome> outcomes = descend();
+            for (int run = 0; run < members.size(); run++) {
+                members.get(run).end(outcomes.get(run));
             }
+            return outcomes;
+        } catch (RuntimeException | Error failure) {
+            members.forEach(member -> member.fail(failure));
             throw failure;
         }
     }
 
-    /** What rows and columns are called, where the data have names for them. */
-    private void writeLabels() {
-        plan.data().labels().ifPresent(labels -> {
-            LabelsFile.write(directory.rowLabels(), labels.rows());
-            LabelsFile.write(directory.columnLabels(), labels.columns());
-        });
-    }
-
-    private Outcome descend() {
-        List<Observer> observers = plan.observers();
-        try (Solver solver = plan.openSolver(backend);
-                TrajectoryFile table = TrajectoryFile.create(directory.trajectory(), Recorder.columns(observers))) {
-            Recorder recorder =
-                    new Recorder(solver, plan.schedule(), observers, plan.stop().rule(), new RowWriter(table));
-            Outcome outcome = recorder.run(plan.config().descent().steps()).get(0);
-            writeMatrices(solver, recorder, outcome);
-            return outcome;
-        }
-    }
-
-    /**
-     * The product of the last row, of an interrupted run the present one where it is finite; of a diverged run no factors,
-     * which are no longer finite.
-     */
-    private void writeMatrices(Solver solver, Recorder recorder, Outcome outcome) {
-        Matrix product = recorder.lastProduct(0);
-        boolean factors = plan.measures().factors() && outcome.status() != Status.DIVERGED;
-        if (outcome.status() == Status.INTERRUPTED || factors) {
-            State state = solver.observe();
-            Matrix present = state.product(0);
-            product = present.isFinite() ? present : product;
-            for (int j = 1; factors && j <= plan.dimensions().depth(); j++) {
-                NpyWriter.write(directory.factor(j), state.factor(0, j));
+    private List<Outcome> descend() {
+        Plan first = members.get(0).plan();
+        List<Observer> observers = first.observers();
+        List<Plan> plans = members.stream().map(Member::plan).toList();
+        try (Solver solver = first.solver().open(plans, backend);
+                Tables tables = new Tables()) {
+            tables.open(Recorder.columns(observers));
+            Recorder recorder = new Recorder(
+                    solver, first.schedule(), observers, first.stop().rule(), new RowWriter());
+            List<Outcome> outcomes = recorder.run(first.config().descent().steps());
+            Present present = new Present(solver);
+            for (int run = 0; run < members.size(); run++) {
+                members.get(run).writeMatrices(present, run, recorder.lastProduct(run), outcomes.get(run));
             }
+            return outcomes;
         }
-        if (product != null) {
-            NpyWriter.write(directory.product(), product);
+    }
+
+    /** The state of all runs at the end, measured when one of them first asks. */
+    private static final class Present implements Supplier<State> {
+        private final Solver solver;
+        private State state;
+
+        Present(Solver solver) {
+            this.solver = solver;
+        }
+
+        @Override
+        public State get() {
+            state = state == null ? solver.observe() : state;
+            return state;
+        }
+    }
+
+    /** The tables of all members, closed together whatever happens. */
+    private final class Tables implements AutoCloseable {
+        void open(List<String> columns) {
+            members.forEach(member -> member.openTable(columns));
+        }
+
+        @Override
+        public void close() {
+            RuntimeException failure = null;
+            for (Member member : members) {
+                try {
+                    member.closeTable();
+                } catch (RuntimeException thrown) {
+                    failure = failure == null ? thrown : failure;
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
         }
     }
 
     private final class RowWriter implements Listener {
-        private final TrajectoryFile table;
-        private final Set<Long> productSteps =
-                new HashSet<>(plan.config().record().products());
-        private final double[] range = plan.data().greyRange();
-
-        RowWriter(TrajectoryFile table) {
-            this.table = table;
-        }
+        private long furthest;
 
         @Override
         public void row(int run, State state, double[] values) {
-            table.append(state.step(), values);
-            lastRow = state.step();
-            if (productSteps.contains(state.step())) {
-                Matrix product = state.product(run);
-                NpyWriter.write(directory.productAt(state.step(), ".npy"), product);
-                PictureWriter.write(directory.productAt(state.step(), ".png"), product, range[0], range[1]);
-            }
+            members.get(run).row(state, run, values);
             furthest = Math.max(furthest, state.step());
             watcher.row(furthest, values[0], values[1]);
         }

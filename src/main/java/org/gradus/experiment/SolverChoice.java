@@ -14,7 +14,6 @@ import org.gradus.dynamics.SubspaceDescent;
 import org.gradus.experiment.Config.PrecisionKind;
 import org.gradus.experiment.Config.ProblemKind;
 import org.gradus.experiment.Config.SolverKind;
-import org.gradus.experiment.Config.StartKind;
 import org.gradus.init.Balanced;
 import org.gradus.init.Dimensions;
 import org.gradus.init.Identical;
@@ -184,10 +183,11 @@ public record SolverChoice(
         return new Dimensions(Collections.nCopies(dimensions.depth() + 1, 2 * rank));
     }
 
-    Solver open(Plan plan, Backend backend) {
-        double stepSize = plan.stepSize().value();
+    /** @param plans of runs with the same choice that differ in start and step size only; of subspaces just one */
+    Solver open(List<Plan> plans, Backend backend) {
+        Plan plan = plans.get(0);
         return switch (kind) {
-            case MODES -> modes(plan, plan.data().estimation().orElseThrow(), stepSize);
+            case MODES -> modes(plans, plan.data().estimation().orElseThrow());
             case SUBSPACE ->
                 new SubspaceDescent(
                         backend,
@@ -196,7 +196,7 @@ public record SolverChoice(
                         LowRank.of(plan.data().reference()),
                         dimensions,
                         plan.start(),
-                        stepSize,
+                        plan.stepSize().value(),
                         plan.measures());
             case DENSE, AUTO ->
                 new DenseDescent(
@@ -204,21 +204,30 @@ public record SolverChoice(
                         plan.precision(),
                         plan.data().problem(),
                         dimensions,
-                        List.of(new DenseDescent.Run(plan.start(), stepSize)),
+                        plans.stream()
+                                .map(each -> new DenseDescent.Run(
+                                        each.start(), each.stepSize().value()))
+                                .toList(),
                         plan.measures());
         };
     }
 
-    private Solver modes(Plan plan, Estimation problem, double stepSize) {
-        boolean balanced = plan.config().factors().start().kind() == StartKind.BALANCED;
+    private Solver modes(List<Plan> plans, Estimation problem) {
+        Plan plan = plans.get(0);
+        boolean balanced = plan.start() instanceof Balanced;
         ModalBasis basis = balanced
                 ? ModalBasis.ofBalanced((Balanced) plan.start(), plan.targetValues(), dimensions.smallest())
                 : ModalBasis.ofSymmetric(problem.target());
-        double scale = plan.start().largestSingularValue(dimensions);
-        double first = plan.start() instanceof Perturbed perturbed ? scale - perturbed.perturbation() : scale;
         int threads =
                 plan.config().compute().threads().orElse(Runtime.getRuntime().availableProcessors());
-        SpectralModes.Run run = new SpectralModes.Run(first, scale, stepSize);
-        return new SpectralModes(problem, basis, dimensions, balanced, List.of(run), threads);
+        List<SpectralModes.Run> runs =
+                plans.stream().map(each -> modesRun(each, dimensions)).toList();
+        return new SpectralModes(problem, basis, dimensions, balanced, runs, threads);
+    }
+
+    private static SpectralModes.Run modesRun(Plan plan, Dimensions dimensions) {
+        double scale = plan.start().largestSingularValue(dimensions);
+        double first = plan.start() instanceof Perturbed perturbed ? scale - perturbed.perturbation() : scale;
+        return new SpectralModes.Run(first, scale, plan.stepSize().value());
     }
 }

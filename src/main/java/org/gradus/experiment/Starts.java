@@ -1,10 +1,8 @@
 package org.gradus.experiment;
 
-import java.util.List;
 import org.gradus.experiment.Config.StartSection;
 import org.gradus.init.Balanced;
 import org.gradus.init.Dimensions;
-import org.gradus.init.Given;
 import org.gradus.init.Identical;
 import org.gradus.init.Initialization;
 import org.gradus.init.Orthogonal;
@@ -12,8 +10,6 @@ import org.gradus.init.Perturbed;
 import org.gradus.init.RandomEntries;
 import org.gradus.init.RandomEntries.Distribution;
 import org.gradus.init.Scales;
-import org.gradus.linalg.Matrix;
-import org.gradus.store.MatrixFile;
 
 /** From the section {@code factors.initialization} to the start it names. */
 final class Starts {
@@ -21,7 +17,7 @@ final class Starts {
 
     private Starts() {}
 
-    static Initialization of(Config config, Data data, Dimensions dimensions) {
+    static Initialization of(Config config, SharedData shared, Dimensions dimensions) {
         StartSection section = config.factors().start();
         double scale = section.scale().isPresent() || section.productScale().isEmpty()
                 ? section.scale().orElse(Double.NaN)
@@ -29,11 +25,11 @@ final class Starts {
         Initialization start = switch (section.kind()) {
             case IDENTICAL -> new Identical(scale);
             case PERTURBED -> new Perturbed(scale, section.perturbation().orElseThrow());
-            case BALANCED -> Balanced.matching(data.reference(), scale);
+            case BALANCED -> Balanced.matching(shared.data().reference(), scale);
             case ORTHOGONAL -> new Orthogonal(scale, section.seed());
             case GAUSSIAN -> entries(Distribution.GAUSSIAN, scale, section);
             case UNIFORM -> entries(Distribution.UNIFORM, scale, section);
-            case GIVEN -> given(section);
+            case GIVEN -> shared.given(section.files());
         };
         start.refusal(dimensions).ifPresent(reason -> {
             throw config.source().error(KEY, reason);
@@ -43,10 +39,5 @@ final class Starts {
 
     private static Initialization entries(Distribution distribution, double scale, StartSection section) {
         return new RandomEntries(distribution, scale, section.standardDeviation(), section.seed());
-    }
-
-    private static Initialization given(StartSection section) {
-        List<Matrix> factors = section.files().stream().map(MatrixFile::read).toList();
-        return new Given(factors);
     }
 }

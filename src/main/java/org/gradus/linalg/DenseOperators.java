@@ -87,13 +87,24 @@ public record DenseOperators(MatrixSource source) implements LinearMap {
     @Override
     public Matrix adjoint(double[] y) {
         double[][] sums = new double[parts()][entries()];
-        forEach((part, i, block, at) -> {
-            double[] sum = sums[part];
-            double factor = y[i];
-            for (int k = 0; k < sum.length; k++) {
-                sum[k] += factor * block[at + k];
-            }
-        });
+        forEach((part, i, block, at) -> add(y[i], block, at, sums[part]));
+        return added(sums);
+    }
+
+    @Override
+    public Matrix normal(Matrix w) {
+        double[][] sums = new double[parts()][entries()];
+        forEach((part, i, block, at) -> add(dot(block, at, w.data()), block, at, sums[part]));
+        return added(sums);
+    }
+
+    private static void add(double factor, double[] block, int at, double[] sum) {
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] += factor * block[at + k];
+        }
+    }
+
+    private Matrix added(double[][] sums) {
         for (int part = 1; part < sums.length; part++) {
             for (int k = 0; k < sums[0].length; k++) {
                 sums[0][k] += sums[part][k];

@@ -16,6 +16,11 @@ public interface LinearMap {
     /** A*(y) = Σ y_i A_i. */
     Matrix adjoint(double[] y);
 
+    /** A*A(W), in one pass over the operators where that saves time. */
+    default Matrix normal(Matrix w) {
+        return adjoint(apply(w));
+    }
+
     /** AA*, the m×m matrix of ⟨A_i, A_j⟩, new; for m² < 2³¹ only. */
     Matrix gram();
 

@@ -1,12 +1,9 @@
 package org.gradus.report;
 
 import java.awt.BasicStroke;
-import java.util.Arrays;
-import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** The effective ranks of several runs against the step, a panel each, with what was predicted. */
@@ -25,7 +22,7 @@ final class ComparisonFigure {
         StepScale steps = steps(panels);
         Map<String, Figure> figures = new LinkedHashMap<>();
         for (Compared panel : panels) {
-            Figure figure = EffectiveRankFigure.of(panel.curves(), steps, SHARE);
+            Figure figure = EffectiveRankFigure.of(panel.curves(), steps, SHARE, "r(W(k))");
             figure.addNote(Legends.line(panel.solver(), Palette.CURVE, Figure.SOLID));
             panel.dense().ifPresent(dense -> {
                 double[] x = steps.positions(dense.steps());
@@ -34,24 +31,14 @@ final class ComparisonFigure {
             });
             figures.put(distinct(panel.name(), figures), figure);
         }
-        return new Stack("effective ranks of " + panels.size() + " runs", figures);
+        return new Stack("effective ranks of " + panels.size() + " runs", Stack.PANEL, figures);
     }
 
-    /** From the first recorded positive step of all runs to the last step of all. */
     private static StepScale steps(List<Compared> panels) {
-        List<double[]> all = panels.stream()
+        return StepScale.ofAll(panels.stream()
                 .flatMap(panel -> Stream.concat(Stream.of(panel.curves()), panel.dense().stream()))
                 .map(RunCurves::steps)
-                .toList();
-        DoubleSummaryStatistics positive = all.stream()
-                .flatMapToDouble(Arrays::stream)
-                .filter(step -> step > 0)
-                .summaryStatistics();
-        DoubleStream zero = all.stream().anyMatch(steps -> steps[0] == 0) ? DoubleStream.of(0) : DoubleStream.empty();
-        DoubleStream range = positive.getCount() == 0
-                ? DoubleStream.empty()
-                : DoubleStream.of(positive.getMin(), positive.getMax()).distinct();
-        return StepScale.of(DoubleStream.concat(zero, range).toArray());
+                .toList());
     }
 
     /** A name that no panel has yet, in signs that a picture can hold. */

@@ -42,7 +42,7 @@ final class CurveFigure {
         return figure;
     }
 
-    private static Scale scale(double[] shown, boolean logarithmic) {
+    static Scale scale(double[] shown, boolean logarithmic) {
         if (shown.length == 0) {
             return LinearScale.of(0, 1);
         }

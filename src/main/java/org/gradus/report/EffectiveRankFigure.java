@@ -47,24 +47,25 @@ final class EffectiveRankFigure {
     private EffectiveRankFigure() {}
 
     static Figure of(RunCurves curves) {
-        return of(curves, StepScale.of(curves.steps()), 1);
+        return of(curves, StepScale.of(curves.steps()), 1, "effective rank r(W(k))");
     }
 
-    /** @param share of the usual height that the plot has */
-    static Figure of(RunCurves curves, StepScale steps, double share) {
+    /**
+     * @param share of the usual height that the plot has
+     * @param label of the axis
+     */
+    static Figure of(RunCurves curves, StepScale steps, double share, String label) {
         List<Double> levels = levels(curves.targetSingularValues());
         double[] ranks = curves.effectiveRank();
         double start = first(ranks);
-        double later = later(ranks, levels);
         double bottom = Math.min(1, least(ranks));
-        boolean clipped =
-                start - bottom > TOLERATED_START * Math.max(later - bottom, LEAST_HEIGHT) && hasFallen(ranks, levels);
-        double greatest = clipped ? later : Math.max(later, greatest(ranks));
+        double greatest = shownUpTo(ranks, levels);
+        boolean clipped = start > greatest;
         boolean predicted = !curves.predicted().plateaus().isEmpty();
         boolean shaded = predicted || !curves.found().isEmpty();
         LinearScale scale = scale(bottom, greatest, clipped, shaded ? LABELS_BELOW / share : 0, REMARK_ABOVE / share);
         String description = description(clipped, start) + (predicted ? SHADES : shaded ? FOUND : "");
-        Figure figure = new Figure(curves.title(), description, steps, "effective rank r(W(k))", scale);
+        Figure figure = new Figure(curves.title(), description, steps, label, scale);
         addShades(figure, curves, steps);
         List<Mark> lines = spaced(marks(levels), LINE_DISTANCE / share * (scale.upper() - scale.lower()));
         lines.forEach(line -> figure.addLevel(line.position(), Palette.REFERENCE));
@@ -78,6 +79,15 @@ final class EffectiveRankFigure {
             remarkStart(figure, steps, x, y, scale, start);
         }
         return figure;
+    }
+
+    /** The greatest rank that is shown: of the whole run, or where its start would flatten what follows, of what follows. */
+    static double shownUpTo(double[] ranks, List<Double> levels) {
+        double later = later(ranks, levels);
+        double bottom = Math.min(1, least(ranks));
+        boolean clipped = first(ranks) - bottom > TOLERATED_START * Math.max(later - bottom, LEAST_HEIGHT)
+                && hasFallen(ranks, levels);
+        return clipped ? later : Math.max(later, greatest(ranks));
     }
 
     private static void addShades(Figure figure, RunCurves curves, StepScale steps) {
@@ -111,7 +121,20 @@ final class EffectiveRankFigure {
         return levels;
     }
 
-    private static double first(double[] ranks) {
+    /** Those within the axis that can be told apart. */
+    static List<Mark> levels(double[] target, LinearScale scale) {
+        List<Mark> within = marks(levels(target)).stream()
+                .filter(mark -> mark.position() <= scale.upper())
+                .toList();
+        return spaced(within, LINE_DISTANCE * (scale.upper() - scale.lower()));
+    }
+
+    /** Those of the levels that have room for a label. */
+    static List<Mark> labels(List<Mark> levels, LinearScale scale) {
+        return spaced(levels, LABEL_DISTANCE * (scale.upper() - scale.lower()));
+    }
+
+    static double first(double[] ranks) {
         for (double rank : ranks) {
             if (Double.isFinite(rank)) {
                 return rank;
@@ -147,7 +170,7 @@ final class EffectiveRankFigure {
     }
 
     /** From a little below 1, or the smallest rank, to a little above the greatest, with room for labels and the remark. */
-    private static LinearScale scale(double bottom, double greatest, boolean remark, double below, double above) {
+    static LinearScale scale(double bottom, double greatest, boolean remark, double below, double above) {
         double height = Math.max(greatest - bottom, LEAST_HEIGHT);
         return new LinearScale(
                 bottom - Math.max(0.07, below) * height,

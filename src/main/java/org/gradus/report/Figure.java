@@ -12,6 +12,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.annotations.XYLineAnnotation;
+import org.jfree.chart.annotations.XYPolygonAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.plot.DatasetRenderingOrder;
@@ -19,6 +20,7 @@ import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.DefaultXYDataset;
@@ -49,6 +51,7 @@ final class Figure implements Drawing {
     private final LegendItemCollection legend = new LegendItemCollection();
     private final List<LegendItem> notes = new ArrayList<>();
     private Optional<TextTitle> name = Optional.empty();
+    private boolean amongLabelled;
     private final ShadedPlot plot;
 
     /**
@@ -133,6 +136,38 @@ final class Figure implements Drawing {
         renderer.setSeriesShape(series, new Ellipse2D.Double(-1.8, -1.8, 3.6, 3.6));
     }
 
+    /**
+     * Tints what lies between two curves, over all curves: one of the same colour stays as it is.
+     *
+     * @param x coordinates on the horizontal axis, ascending
+     * @param low coordinates on the vertical axis; NaN, in either, for gaps
+     */
+    void addBand(double[] x, double[] low, double[] high, Color colour) {
+        int from = 0;
+        for (int j = 0; j <= x.length; j++) {
+            if (j == x.length || Double.isNaN(low[j]) || Double.isNaN(high[j])) {
+                addPiece(x, low, high, from, j, colour);
+                from = j + 1;
+            }
+        }
+    }
+
+    private void addPiece(double[] x, double[] low, double[] high, int from, int to, Color colour) {
+        if (to - from < 2) {
+            return;
+        }
+        double[] polygon = new double[4 * (to - from)];
+        for (int j = from; j < to; j++) {
+            int there = 2 * (j - from);
+            int back = polygon.length - 2 - there;
+            polygon[there] = x[j];
+            polygon[there + 1] = low[j];
+            polygon[back] = x[j];
+            polygon[back + 1] = high[j];
+        }
+        renderer.addAnnotation(new XYPolygonAnnotation(polygon, null, null, colour), Layer.FOREGROUND);
+    }
+
     /** A dashed line across the figure. */
     void addLevel(double y, Color colour) {
         add(new double[] {horizontal.lower(), horizontal.upper()}, List.of(new double[] {y, y}), colour, DASHED, 16);
@@ -197,8 +232,8 @@ final class Figure implements Drawing {
         AxisSpace space = new AxisSpace();
         space.setLeft(PANEL_LEFT);
         space.setRight(labelled ? PANEL_RIGHT : 0);
+        amongLabelled = labelled;
         plot.setFixedRangeAxisSpace(space);
-        plot.getRangeAxis().setLabel("r(W(k))");
         if (!last) {
             plot.getDomainAxis().setLabel(null);
             plot.getDomainAxis().setTickLabelsVisible(false);
@@ -219,7 +254,7 @@ final class Figure implements Drawing {
         closeCorner();
         JFreeChart chart = new JFreeChart(null, null, plot, false);
         chart.setBackgroundPaint(Color.WHITE);
-        boolean beside = legend.getItemCount() > 0 || plot.getRangeAxis(1) != null;
+        boolean beside = legend.getItemCount() > 0 || plot.getRangeAxis(1) != null || amongLabelled;
         chart.setPadding(new RectangleInsets(5, 2, 2, beside ? 3 : 10)); // room for half a label at the axis's end
         if (!notes.isEmpty()) {
             chart.addSubtitle(Legends.above(notes));

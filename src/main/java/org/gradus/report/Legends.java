@@ -47,6 +47,12 @@ final class Legends {
         return lettered(new LegendItem(label, null, null, null, field, tint, HAIRLINE, Palette.edge(true)));
     }
 
+    /** A field of one colour. */
+    static LegendItem band(String label, Color colour) {
+        Shape field = new Rectangle2D.Double(-5, -3, 10, 6);
+        return lettered(new LegendItem(label, null, null, null, field, colour, HAIRLINE, colour));
+    }
+
     private static LegendItem lettered(LegendItem item) {
         item.setLabelFont(Typeface.TICK);
         item.setLabelPaint(Palette.TEXT);

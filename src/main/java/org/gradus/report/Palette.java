@@ -41,6 +41,10 @@ final class Palette {
         return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
     }
 
+    static Color translucent(Color colour, int alpha) {
+        return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
+    }
+
     private static Color translucent(boolean odd, int alpha) {
         return new Color(alpha << 24 | SHADES[odd ? 0 : 1], true);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Pictures of one run: SVG of 90 mm × 65 mm, a column of a paper, with text as text at 7 and 8 points, at most 500 KB
@@ -58,12 +59,26 @@ public final class Plots {
      * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
      */
     public static void compare(Path file, List<Compared> panels) {
+        write(file, () -> ComparisonFigure.of(panels));
+    }
+
+    /**
+     * Writes effective rank and loss of many runs as one picture, two panels of 90 mm × 55 mm: single runs, mean and quartiles.
+     *
+     * @throws UncheckedIOException if the file cannot be written
+     * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
+     */
+    public static void ensemble(Path file, Ensemble ensemble) {
+        write(file, () -> EnsembleFigure.of(ensemble));
+    }
+
+    private static void write(Path file, Supplier<Drawing> drawing) {
         unavailable().ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            SvgFile.write(file, ComparisonFigure.of(panels));
+            SvgFile.write(file, drawing.get());
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be written: " + e.getMessage(), e);
         }

@@ -13,19 +13,32 @@ final class Stack implements Drawing {
     /** A name and a plot of 30 mm, in points. */
     static final double PANEL = 35 * SvgFile.MILLIMETRE;
 
+    /** A line of the legend. */
     private static final double TOP = 16;
+
+    /** A sign of an entry's label and the rest of the entry, roughly. */
+    private static final double SIGN = 4.2;
+
+    private static final double SYMBOL = 26;
     private static final double BOTTOM = 22;
 
     private final String description;
+    private final double panel;
+    private final double top;
     private final Map<String, Figure> figures;
 
-    /** @param figures by name, at least one */
-    Stack(String description, Map<String, Figure> figures) {
+    /**
+     * @param panel height of a name and a plot, in points
+     * @param figures by name, at least one
+     */
+    Stack(String description, double panel, Map<String, Figure> figures) {
         this.description = description;
+        this.panel = panel;
         this.figures = new LinkedHashMap<>(figures);
         Map<String, LegendItem> notes = new LinkedHashMap<>();
         figures.values().forEach(figure -> figure.notes().forEach(note -> notes.putIfAbsent(note.getLabel(), note)));
         List<LegendItem> legend = List.copyOf(notes.values());
+        top = TOP * rows(legend);
         boolean labelled = figures.values().stream().anyMatch(Figure::isLabelledRight);
         List<String> names = List.copyOf(this.figures.keySet());
         for (int i = 0; i < names.size(); i++) {
@@ -51,17 +64,32 @@ final class Stack implements Drawing {
 
     @Override
     public double height() {
-        return TOP + figures.size() * PANEL + BOTTOM;
+        return top + figures.size() * panel + BOTTOM;
     }
 
     @Override
     public void draw(Graphics2D graphics) {
-        double top = 0;
+        double from = 0;
         int left = figures.size();
         for (Figure figure : figures.values()) {
-            double height = PANEL + (top == 0 ? TOP : 0) + (--left == 0 ? BOTTOM : 0);
-            figure.draw(graphics, new Rectangle2D.Double(0, top, Figure.WIDTH, height));
-            top += height;
+            double height = panel + (from == 0 ? top : 0) + (--left == 0 ? BOTTOM : 0);
+            figure.draw(graphics, new Rectangle2D.Double(0, from, Figure.WIDTH, height));
+            from += height;
         }
+    }
+
+    /** Lines that the legend takes. */
+    private static int rows(List<LegendItem> legend) {
+        int rows = 1;
+        double used = 0;
+        for (LegendItem item : legend) {
+            double width = SYMBOL + SIGN * item.getLabel().length();
+            if (used > 0 && used + width > Figure.WIDTH) {
+                rows++;
+                used = 0;
+            }
+            used += width;
+        }
+        return rows;
     }
 }

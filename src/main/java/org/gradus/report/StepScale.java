@@ -1,7 +1,10 @@
 package org.gradus.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Common logarithms of the steps k ≥ 1. Step 0 has no logarithm: it stands at the left end of the axis under the label
@@ -17,6 +20,19 @@ record StepScale(boolean hasZero, double firstPositive, double upper) implements
         double last = Math.max(first, steps[steps.length - 1]);
         LogScale range = LogScale.of(first, last);
         return new StepScale(hasZero, range.lower(), range.upper());
+    }
+
+    /** From the first recorded positive step of all runs to the last step of all. */
+    static StepScale ofAll(List<double[]> runs) {
+        DoubleSummaryStatistics positive = runs.stream()
+                .flatMapToDouble(Arrays::stream)
+                .filter(step -> step > 0)
+                .summaryStatistics();
+        DoubleStream zero = runs.stream().anyMatch(steps -> steps[0] == 0) ? DoubleStream.of(0) : DoubleStream.empty();
+        DoubleStream range = positive.getCount() == 0
+                ? DoubleStream.empty()
+                : DoubleStream.of(positive.getMin(), positive.getMax()).distinct();
+        return of(DoubleStream.concat(zero, range).toArray());
     }
 
     @Override

@@ -45,7 +45,8 @@ public final class RunDirectory implements AutoCloseable {
         create(path);
         return take(path, directory -> {
             if (overwrite) {
-                directory.removeRun();
+                SweepDirectory.removeSweep(path);
+                removeRun(path);
             } else {
                 requireNoRun(path);
             }
@@ -56,7 +57,7 @@ public final class RunDirectory implements AutoCloseable {
      * Whether {@link #open} is going to be refused for what is there, asked before something long is begun; creates and removes
      * nothing.
      *
-     * @throws StoreException if it is no directory, or holds a run and overwrite is false
+     * @throws StoreException if it is no directory, or holds a run or sweep and overwrite is false
      */
     public static void requireFree(Path path, boolean overwrite) {
         requireNoFile(path);
@@ -72,6 +73,9 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private static void requireNoRun(Path path) {
+        if (SweepDirectory.holdsSweep(path)) {
+            throw InputFiles.refused(path, "already holds a sweep; --overwrite replaces it");
+        }
         for (String name : TELLING) {
             if (Trees.isThere(path.resolve(name))) {
                 throw InputFiles.refused(path, "already holds a run; --overwrite replaces it");
@@ -212,7 +216,8 @@ public final class RunDirectory implements AutoCloseable {
         return Trees.isThere(manifest()) || Trees.isThere(trajectory());
     }
 
-    private void removeRun() throws IOException {
+    /** Files that no run writes stay. */
+    static void removeRun(Path path) throws IOException {
         for (String name : WRITTEN) {
             Trees.delete(path.resolve(name));
         }

@@ -95,7 +95,10 @@ class ObservedRunTest {
                 "2 | kind: completion, mask: {file: pattern.mtx}        | tells places without values; a target must be given beside it",
                 "5 | kind: completion, mask: {file: twice.csv}          | twice.csv, line 4",
                 "5 | kind: completion, mask: {file: word.csv}           | word.csv, line 3",
-                "5 | kind: completion, mask: {file: half.npy}           | half.npy",
+                "2 | kind: completion, mask: {file: half.npy}           | tells places without values; a target must be given beside it",
+                "5 | kind: completion, mask: {file: other.xyz}          | other.xyz",
+                "4 | kind: sensing, T, operators: {gaussian: {count: 2000000000}} | of Java's heap for its data",
+                "2 | kind: sensing, T, operators: {rank-one: {count: 2000000000}} | makes vectors of 12000000000 numbers altogether",
                 "2 | kind: completion, mask: {file: two.csv, held-out: 0.1} | problem.mask.held-out: holds 0 of 2 entries out",
             })
     void whatCannotBeObservedIsRefusedInOneLine(int status, String problem, String words) throws IOException {

@@ -213,7 +213,7 @@ final class MemoryPlanTest {
     void manyRunsAreCutIntoFewAndEqualBatchesThatFit(int total, int fit, String expected) {
         try (CountingBackend backend = new CountingBackend()) {
             backend.available = MemoryPlan.of(cubes(10), backend, fit, 0).bytes();
-            List<Integer> slices = MemoryPlan.slices(cubes(10), backend, total);
+            List<Integer> slices = MemoryPlan.slices(cubes(10), backend, total, total);
             assertEquals("[" + expected + "]", slices.toString());
         }
     }
@@ -224,7 +224,7 @@ final class MemoryPlanTest {
             backend.available = 4_096;
             assertEquals(
                     "reference: one run needs 6.4 KiB: 7 matrices and 0.8 KiB of data, but 4.0 KiB are available",
-                    assertThrows(BackendException.class, () -> MemoryPlan.slices(cubes(10), backend, 5))
+                    assertThrows(BackendException.class, () -> MemoryPlan.slices(cubes(10), backend, 5, 5))
                             .getMessage());
         }
     }

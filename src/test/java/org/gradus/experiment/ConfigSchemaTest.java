@@ -37,15 +37,6 @@ class ConfigSchemaTest {
         assertEquals(ConfigKeys.SECTIONS, sections);
     }
 
-    @Test
-    void unavailableKeysAreNoKeysOfTheReader() {
-        for (String key : ConfigKeys.UNAVAILABLE.keySet()) {
-            int dot = key.lastIndexOf('.');
-            List<String> known = ConfigKeys.SECTIONS.get(dot < 0 ? "" : key.substring(0, dot));
-            assertFalse(known.contains(key.substring(dot + 1)), key);
-        }
-    }
-
     /** Every object of the schema with its properties; it must be closed and its keys described. */
     private static void collect(JsonNode schema, String key, Map<String, List<String>> sections) {
         JsonNode properties = schema.path("properties");

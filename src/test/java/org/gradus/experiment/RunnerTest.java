@@ -57,7 +57,9 @@ final class RunnerTest {
             Plan plan = Plan.of(config, backend);
             assertEquals(lookahead, plan.memory().snapshots());
             Manifest manifest = new Manifest(plan, backend, "test", new Manifest.Origin("0", "0", "test"));
-            Outcome outcome = new Runner(plan, backend, directory, manifest, log).run();
+            Outcome outcome = new Runner(List.of(new Member(plan, directory, manifest)), backend, log)
+                    .run()
+                    .get(0);
             assertEquals(stop.equals("{}") ? 600 : log.steps.get(log.steps.size() - 1), outcome.step());
         }
         assertTrue(log.rows > 20);

@@ -1,8 +1,6 @@
 package org.gradus.linalg;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -11,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class LinearMapTest {
+final class OperatorNormTest {
 
     /** Matrices that are all in memory. */
     private record Listed(Matrix[] matrices) implements MatrixSource {
@@ -60,23 +58,6 @@ final class LinearMapTest {
             maps.add(Arguments.of(new RankOneOperators(a, b), ones));
         }
         return maps.build();
-    }
-
-    @ParameterizedTest
-    @MethodSource("maps")
-    void measurementsAndAdjointAreInnerProductsAndSums(LinearMap map, Matrix[] operators) {
-        SplittableRandom random = new SplittableRandom(7);
-        Matrix w = PlainMatrices.random(random, map.rows(), map.cols());
-        double[] expected = new double[map.count()];
-        Matrix sum = Matrix.zeros(map.rows(), map.cols());
-        double[] y = random.doubles(map.count(), -1, 1).toArray();
-        for (int i = 0; i < expected.length; i++) {
-            expected[i] = PlainMatrices.inner(operators[i], w);
-            sum = PlainMatrices.plus(sum, y[i], operators[i]);
-        }
-        double scale = 1 + PlainMatrices.norm(w) * PlainMatrices.norm(operators[0]);
-        assertArrayEquals(expected, map.apply(w), 1e-13 * scale);
-        assertTrue(PlainMatrices.distance(sum, map.adjoint(y)) <= 1e-12 * (1 + PlainMatrices.norm(sum)));
     }
 
     /** Against the largest singular value of the matrix whose rows are the operators; rounded up in the fourth digit. */
