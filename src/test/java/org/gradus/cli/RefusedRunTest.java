@@ -165,7 +165,7 @@ class RefusedRunTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "rows: 40000, columns: 40000 | 5 | GiB: 11 matrices and 1 shared, but ",
+                "rows: 40000, columns: 40000 | 5 | GiB: 11 matrices and 11.9 GiB of data, but ",
                 "rows: 8, columns: 8         | 3, widths: [1048576, 1048576] | 8192.4 GiB",
                 "rows: 2000000, columns: 1   | 2 | rows",
             })
@@ -225,7 +225,7 @@ class RefusedRunTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''              | no command is given; known: bundle, compare, devices, gpu-check, init, predict, run; see gradus --help",
+                "''              | no command is given; known: bundle, compare, devices, gpu-check, init, predict, run, sweep; see gradus --help",
                 "rum             | unknown command 'rum'",
                 "run             | Missing required parameter: 'CONFIG.yaml'; see gradus run --help",
                 "run a b         | unexpected argument 'b'; see gradus run --help",
