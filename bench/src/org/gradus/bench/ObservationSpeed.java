@@ -1,5 +1,7 @@
 package org.gradus.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,31 +24,37 @@ import org.gradus.store.JsonFile;
 /**
  * Steps of sensing and completion at depth 3 against what they cannot do without: sensing against reading the operators,
  * completion against its products. What is compared takes turns in one process, so that a noisy machine disturbs all alike;
- * of each the median and the fastest round are told.
+ * of each the median is told, and that of the calling thread's processor time: what the machine's other users take goes into
+ * the first only, while waiting for other workers goes into both.
  *
  * <p>Arguments: threads, and optionally a JSON file for the results.
  */
 public final class ObservationSpeed {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int ROUNDS = 15;
     private static final int N = 100;
     private static final int OPERATORS = 4_000;
 
-    /** How often a recording is replayed in one round, and its milliseconds once in each round. */
-    private record Piece(String name, Recording recording, int times, double[] milliseconds) {
+    /** What takes turns with others; milliseconds in each round. */
+    private record Piece(String name, Recording recording, double[] wall, double[] processor) {
 
-        Piece(String name, Recording recording, int times) {
-            this(name, recording, times, new double[ROUNDS]);
+        Piece(String name, Recording recording) {
+            this(name, recording, new double[ROUNDS], new double[ROUNDS]);
         }
 
-        double median() {
-            double[] sorted = milliseconds.clone();
-            Arrays.sort(sorted);
-            return sorted[sorted.length / 2];
+        void measure(int round) {
+            long start = System.nanoTime();
+            long startProcessor = THREADS.getCurrentThreadCpuTime();
+            recording.replay(1);
+            processor[round] = (THREADS.getCurrentThreadCpuTime() - startProcessor) / 1e6;
+            wall[round] = (System.nanoTime() - start) / 1e6;
         }
+    }
 
-        double fastest() {
-            return Arrays.stream(milliseconds).min().orElseThrow();
-        }
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     private final Backend backend;
@@ -83,14 +91,15 @@ public final class ObservationSpeed {
             ObservedFactors.Gradient ofOne = one.sensing(operators);
             ObservedFactors.Gradient ofSixteen = sixteen.sensing(operators);
             List<Piece> pieces = List.of(
-                    new Piece("reading the operators", reading(arena, precision), 1),
-                    new Piece("normalResidual, 1 run", one.gradientAlone(ofOne), 1),
-                    new Piece("step, 1 run", one.step(ofOne), 1),
-                    new Piece("normalResidual, 16 runs", sixteen.gradientAlone(ofSixteen), 1),
-                    new Piece("step, 16 runs", sixteen.step(ofSixteen), 1));
+                    new Piece("reading the operators", reading(arena, precision)),
+                    new Piece("normalResidual, 1 run", one.gradientAlone(ofOne)),
+                    new Piece("step, 1 run", one.step(ofOne)),
+                    new Piece("normalResidual, 16 runs", sixteen.gradientAlone(ofSixteen)),
+                    new Piece("step, 16 runs", sixteen.step(ofSixteen)));
             String kind = String.format("sensing n = %d, m = %,d, N = 3, %s", N, OPERATORS, precision);
-            report(kind, pieces, 2, 0, 2, 1.3);
-            report(kind, pieces, 4, 2, 1, 3);
+            takeTurns(kind, pieces);
+            compare(kind, pieces.get(2), pieces.get(0), 2, 1.3);
+            compare(kind, pieces.get(4), pieces.get(2), 1, 3);
         }
     }
 
@@ -107,16 +116,12 @@ public final class ObservationSpeed {
             ObservedFactors factors = new ObservedFactors(backend, arena, Precision.FLOAT64, 1, n, n, n);
             ObservedFactors.Gradient gradient = factors.completion(places(arena, n, n, observed));
             List<Piece> pieces = List.of(
-                    new Piece("six products", factors.products(), 1),
-                    new Piece("observedResidual", factors.gradientAlone(gradient), 1),
-                    new Piece("step", factors.step(gradient), 1));
-            report(
-                    String.format("completion %d×%d, %,d entries, N = 3, FLOAT64", n, n, observed),
-                    pieces,
-                    2,
-                    0,
-                    1,
-                    1.05);
+                    new Piece("six products", factors.products()),
+                    new Piece("observedResidual", factors.gradientAlone(gradient)),
+                    new Piece("step", factors.step(gradient)));
+            String kind = String.format("completion %d×%d, %,d entries, N = 3, FLOAT64", n, n, observed);
+            takeTurns(kind, pieces);
+            compare(kind, pieces.get(2), pieces.get(0), 1, 1.05);
         }
     }
 
@@ -127,17 +132,15 @@ public final class ObservationSpeed {
             Recording step = factors.step(gradient);
             step.replay(steps / 10);
             long start = System.nanoTime();
+            long startProcessor = THREADS.getCurrentThreadCpuTime();
             step.replay(steps);
-            double seconds = (System.nanoTime() - start) / 1e9;
+            double processor = (THREADS.getCurrentThreadCpuTime() - startProcessor) / 1e9;
+            double wall = (System.nanoTime() - start) / 1e9;
             String kind = "ratings 943×1682, 100,000 entries, width 64, N = 3, FLOAT64";
-            rows.add(Map.of("case", kind, "steps", steps, "seconds", seconds));
-            System.out.printf(
-                    Locale.ROOT,
-                    "%s: %d steps in %.2f s, 10,000 in %.0f s (goal 120)%n",
-                    kind,
-                    steps,
-                    seconds,
-                    seconds * 10_000 / steps);
+            rows.add(Map.of("case", kind, "steps", steps, "seconds", wall, "processor_seconds", processor));
+            print(
+                    "%s: %d steps in %.2f s (processor %.2f), 10,000 in %.0f s (%.0f; goal 120)",
+                    kind, steps, wall, processor, wall * 10_000 / steps, processor * 10_000 / steps);
         }
     }
 
@@ -161,50 +164,30 @@ public final class ObservationSpeed {
         return arena.places(rows, starts, rowIndices);
     }
 
-    /** Runs the pieces in turn unless that has been done, and compares {@code piece} with {@code times} × {@code base}. */
-    private void report(String kind, List<Piece> pieces, int piece, int base, int times, double goal) {
-        if (pieces.get(0).fastest() == 0) {
-            takeTurns(pieces);
-            for (Piece each : pieces) {
-                System.out.printf(
-                        Locale.ROOT,
-                        "%s: %s: %.2f ms (fastest %.2f)%n",
-                        kind,
-                        each.name(),
-                        each.median(),
-                        each.fastest());
-                rows.add(Map.of(
-                        "case",
-                        kind,
-                        "piece",
-                        each.name(),
-                        "milliseconds",
-                        each.median(),
-                        "milliseconds_fastest",
-                        each.fastest()));
-            }
-        }
-        Piece measured = pieces.get(piece);
-        Piece reference = pieces.get(base);
-        System.out.printf(
-                Locale.ROOT,
-                "%s: %s is %.3f × %s %s (fastest rounds %.3f; goal %.2f)%n",
-                kind,
-                measured.name(),
-                measured.median() / times / reference.median(),
-                times == 1 ? "that of" : times + " ×",
-                reference.name(),
-                measured.fastest() / times / reference.fastest(),
-                goal);
-    }
-
-    private static void takeTurns(List<Piece> pieces) {
+    private void takeTurns(String kind, List<Piece> pieces) {
         for (int round = -2; round < ROUNDS; round++) { // the first two warm up
             for (Piece piece : pieces) {
-                long start = System.nanoTime();
-                piece.recording().replay(piece.times());
-                piece.milliseconds()[Math.max(round, 0)] = (System.nanoTime() - start) / 1e6 / piece.times();
+                piece.measure(Math.max(round, 0));
             }
         }
+        for (Piece piece : pieces) {
+            double wall = median(piece.wall());
+            double processor = median(piece.processor());
+            print("%s: %s: %.2f ms (processor %.2f)", kind, piece.name(), wall, processor);
+            rows.add(Map.of(
+                    "case", kind, "piece", piece.name(), "milliseconds", wall, "processor_milliseconds", processor));
+        }
+    }
+
+    private void compare(String kind, Piece measured, Piece base, int times, double goal) {
+        double wall = median(measured.wall()) / times / median(base.wall());
+        double processor = median(measured.processor()) / times / median(base.processor());
+        String what = measured.name() + " to " + (times == 1 ? "" : times + " × ") + base.name();
+        print("%s: %s: %.3f (processor %.3f; goal %.2f)", kind, what, wall, processor, goal);
+        rows.add(Map.of("case", kind, "ratio", what, "value", wall, "processor_value", processor, "goal", goal));
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

@@ -48,6 +48,18 @@ final class LayeringTest {
             Map.entry("init", List.of("problem", "backend", "linalg", "random")),
             Map.entry("dynamics", List.of("init", "problem", "backend", "theory", "linalg", "random")),
             Map.entry("observe", List.of("dynamics", "init", "problem", "backend", "theory", "linalg", "random")),
+            Map.entry(
+                    "denoise",
+                    List.of(
+                            "store",
+                            "observe",
+                            "dynamics",
+                            "init",
+                            "problem",
+                            "backend",
+                            "theory",
+                            "linalg",
+                            "random")),
             Map.entry("store", List.of("linalg")),
             Map.entry(
                     "experiment",
@@ -73,7 +85,7 @@ final class LayeringTest {
                             "theory",
                             "linalg",
                             "random")),
-            Map.entry("report", List.of("store")),
+            Map.entry("report", List.of("store", "linalg")),
             Map.entry("bundle", List.of("store", "backend", "elf")),
             Map.entry(
                     "cli",
@@ -82,6 +94,7 @@ final class LayeringTest {
                             "check",
                             "report",
                             "bundle",
+                            "denoise",
                             "experiment",
                             "store",
                             "observe",

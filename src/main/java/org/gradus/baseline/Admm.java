@@ -2,6 +2,7 @@ package org.gradus.baseline;
 
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.gradus.linalg.LinearMap;
 import org.gradus.linalg.Matrix;
 
 /**
@@ -21,7 +22,7 @@ final class Admm {
     private static final double RELAXATION = 1.6;
     private static final int BETWEEN_CHECKS = 10;
     private static final double IMBALANCE = 2;
-    private static final double CORRECTION = 1.5;
+    private static final double CORRECTION = 2;
     /** Convergence is proven for a ρ that stays in the end (B. He, H. Yang, S. Wang, J. Optim. Theory Appl. 106, 2000). */
     private static final int MOST_CORRECTIONS = 100;
 
@@ -59,9 +60,12 @@ final class Admm {
         rho = before.rho * program.weight() / before.program.weight();
     }
 
-    /** @throws CancellationException if the watch cancels */
+    /** @throws CancellationException if the watch is interrupted */
     Estimate solve(String method, Accuracy accuracy, Watch watch) {
         for (int k = 1; ; k++) {
+            if (watch.interrupted()) {
+                throw new CancellationException(method + " was interrupted before iteration " + k);
+            }
             Shrinkage x = Shrinkage.of(sum(z, shift), program.weight() / rho);
             Matrix w = x.matrix();
             Matrix last = z;
@@ -71,9 +75,7 @@ final class Admm {
                 if (certificate.reached() || k == accuracy.iterations()) {
                     return new Estimate(method, w, x.values(), Optional.of(certificate));
                 }
-                if (watch.cancels(certificate)) {
-                    throw new CancellationException(method + " was interrupted after " + k + " iterations");
-                }
+                watch.sees(certificate);
                 balance(w, last);
             }
         }

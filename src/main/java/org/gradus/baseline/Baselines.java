@@ -4,14 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.gradus.linalg.EveryEntry;
+import org.gradus.linalg.Lapack;
+import org.gradus.linalg.LinearMap;
 import org.gradus.linalg.LowRank;
 import org.gradus.linalg.Matrix;
+import org.gradus.linalg.SpectralEstimates;
 import org.gradus.linalg.Spectrum;
 
 /**
  * The methods to compare descent with, in float64 on the host. Observations y are m finite numbers. A wrong length, rank or
- * penalty is an IllegalArgumentException whose message is one line for the user; observations that contradict each other under a
- * constraint are an {@link InconsistentObservations}.
+ * penalty is an IllegalArgumentException; operators that are too many, and observations that contradict each other under a
+ * constraint, are a {@link BaselineException}.
  */
 public final class Baselines {
     public static final String NUCLEAR_NORM = "nuclear-norm";
@@ -29,6 +33,9 @@ public final class Baselines {
         ConvexProgram program = new ConvexProgram(map, y, 0);
         if (Vectors.norm(y) == 0) {
             return zero(NUCLEAR_NORM, program);
+        }
+        if (map instanceof EveryEntry) {
+            return closedForm(NUCLEAR_NORM, program, accuracy);
         }
         GramSolver solver = new GramSolver(map);
         requireConsistent(map, solver, y);
@@ -57,6 +64,10 @@ public final class Baselines {
                 estimates.add(zero(SOFT_IMPUTE, program));
                 continue;
             }
+            if (map instanceof EveryEntry) {
+                estimates.add(closedForm(SOFT_IMPUTE, program, accuracy));
+                continue;
+            }
             last = last == null ? new Admm(program, solver) : new Admm(program, last);
             estimates.add(last.solve(SOFT_IMPUTE, accuracy, watch));
         }
@@ -80,12 +91,10 @@ public final class Baselines {
             throw new IllegalArgumentException("rank " + rank + ": a " + observed.rows() + "×" + observed.cols()
                     + " matrix has ranks from 1 to " + most);
         }
-        LowRank svd = LowRank.of(observed);
-        int kept = Math.min(rank, svd.values().length);
+        Lapack.Svd svd = Lapack.svd(observed.copy());
+        int kept = Math.min(rank, LowRank.rank(svd.values(), observed.rows(), observed.cols()));
         double[] values = svd.values()[0] > 0 ? Arrays.copyOf(svd.values(), kept) : new double[0];
-        Matrix left = new Matrix(observed.rows(), kept, Arrays.copyOf(svd.u().data(), observed.rows() * kept));
-        Matrix right = new Matrix(observed.cols(), kept, Arrays.copyOf(svd.v().data(), observed.cols() * kept));
-        return new Estimate(TRUNCATED_SVD, new Shrinkage(left, values, right).matrix(), values, Optional.empty());
+        return new Estimate(TRUNCATED_SVD, SpectralEstimates.truncated(svd, kept), values, Optional.empty());
     }
 
     /**
@@ -123,11 +132,29 @@ public final class Baselines {
         return new Estimate(method, w, new double[0], Optional.of(certificate));
     }
 
+    /**
+     * Where A is the identity: Ŵ, whose multipliers are ν = UVᵀ, or with a penalty its singular values less λ, whose multipliers
+     * are ν = Ŵ − W.
+     */
+    private static Estimate closedForm(String method, ConvexProgram program, Accuracy accuracy) {
+        Matrix target = program.map().adjoint(program.y());
+        Shrinkage x = Shrinkage.of(target, program.penalty());
+        Matrix w = program.constrained() ? target : x.matrix();
+        double[] nu = program.constrained()
+                ? Lapack.timesTransposed(x.u(), x.v()).data()
+                : Vectors.minus(target.data(), w.data());
+        Certificate certificate = program.certify(x, w, w, nu, 0, accuracy.tolerance());
+        double[] values = x.rank() == 0
+                ? x.values()
+                : Arrays.copyOf(x.values(), Math.min(x.rank(), LowRank.rank(x.values(), w.rows(), w.cols())));
+        return new Estimate(method, w, values, Optional.of(certificate));
+    }
+
     private static void requireConsistent(LinearMap map, GramSolver solver, double[] y) {
         double[] fitted = map.apply(map.adjoint(solver.solve(0, y)));
         double residual = Vectors.distance(fitted, y) / Vectors.norm(y);
         if (!(residual <= CONSISTENT)) {
-            throw new InconsistentObservations(residual);
+            throw BaselineException.contradicting(residual);
         }
     }
 }

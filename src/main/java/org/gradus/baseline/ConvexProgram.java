@@ -1,6 +1,7 @@
 package org.gradus.baseline;
 
 import java.util.Arrays;
+import org.gradus.linalg.LinearMap;
 import org.gradus.linalg.Matrix;
 import org.gradus.linalg.Spectrum;
 

@@ -3,6 +3,7 @@ package org.gradus.baseline;
 import java.util.Optional;
 import org.gradus.linalg.Cholesky;
 import org.gradus.linalg.Lapack;
+import org.gradus.linalg.LinearMap;
 import org.gradus.linalg.Matrix;
 
 /**
@@ -14,8 +15,8 @@ final class GramSolver {
         double[] of(double[] b);
     }
 
-    /** The largest m with m² < 2³¹. */
-    private static final int MOST_OPERATORS = 46_340;
+    /** AA*, and its factor. */
+    private static final int MATRICES = 2;
 
     private final LinearMap map;
     private final Matrix gram;
@@ -24,12 +25,19 @@ final class GramSolver {
 
     GramSolver(LinearMap map) {
         this.map = map;
-        if (!map.hasOrthonormalOperators() && map.count() > MOST_OPERATORS) {
-            throw new IllegalArgumentException(
-                    map.count() + " operators: their inner products do not fit into an array, at most " + MOST_OPERATORS
-                            + " operators can be taken here");
+        if (!map.hasOrthonormalOperators()) {
+            requireRoom(map.count(), Runtime.getRuntime().maxMemory());
         }
         gram = map.hasOrthonormalOperators() ? null : map.gram();
+    }
+
+    /** Before AA* is formed: a quarter of the heap is left to the operators. */
+    static void requireRoom(int operators, long heap) {
+        double numbers = (double) operators * operators;
+        double bytes = MATRICES * Double.BYTES * numbers;
+        if (numbers > Integer.MAX_VALUE - 8 || bytes > 0.75 * heap) {
+            throw BaselineException.tooMany(operators, bytes, heap);
+        }
     }
 
     double[] solve(double shift, double[] b) {

@@ -1,5 +1,6 @@
 package org.gradus.check;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,11 +30,15 @@ final class AgreementCheck implements Examination.Part {
     public void examine(Subject subject, Consumer<Finding> report) {
         for (List<Integer> sizes : SIZES) {
             for (Precision precision : Precision.values()) {
+                String what =
+                        sizes + ", " + STEPS + " steps, " + precision.name().toLowerCase(Locale.ROOT);
+                if (!subject.allows(STEPS * ThreeFactors.operationsPerStep(1, Collections.max(sizes)), precision)) {
+                    report.accept(Finding.skipped(section(), what, "too little time"));
+                    continue;
+                }
                 double[] found = product(subject.device(), sizes, precision);
                 double[] expected = product(subject.cpu(), sizes, precision);
                 double bound = precision == Precision.FLOAT64 ? 1e-12 : 1e-5;
-                String what =
-                        sizes + ", " + STEPS + " steps, " + precision.name().toLowerCase(Locale.ROOT);
                 report.accept(Finding.error(section(), what, distance(found, expected), bound));
             }
         }

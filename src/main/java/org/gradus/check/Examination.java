@@ -1,17 +1,16 @@
 package org.gradus.check;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.gradus.backend.Backend;
 import org.gradus.backend.BackendException;
 import org.gradus.check.Finding.Verdict;
+import org.gradus.store.StoreException;
 
 /** All checks of a device in turn, within a limit of time: those of correctness come first. */
 public final class Examination {
-    /** Of the 8 minutes that the whole may take; the rest is for the part under way when they end. */
-    private static final double SECONDS = 400;
-
     /** One part of the examination. */
     interface Part {
         String section();
@@ -22,6 +21,7 @@ public final class Examination {
 
     private static final List<Part> PARTS = List.of(
             new VerbCheck(),
+            new LineCheck(),
             new GoldenCheck(),
             new AgreementCheck(),
             new FusedCheck(),
@@ -40,12 +40,10 @@ public final class Examination {
     /**
      * @param cpu what the device is compared with
      * @param clock in nanoseconds
+     * @param seconds after which nothing more is begun; what is under way then ends within another 30, unless the device
+     *     hangs
      */
-    public Examination(Backend device, Backend cpu, LongSupplier clock) {
-        this(device, cpu, clock, SECONDS);
-    }
-
-    Examination(Backend device, Backend cpu, LongSupplier clock, double seconds) {
+    public Examination(Backend device, Backend cpu, LongSupplier clock, double seconds) {
         this.device = device;
         this.cpu = cpu;
         this.clock = clock;
@@ -72,9 +70,9 @@ public final class Examination {
             }
             try {
                 part.examine(subject, report);
-            } catch (BackendException failure) {
-                report.accept(
-                        new Finding(part.section(), "device", Verdict.FAILED, Double.NaN, "", failure.getMessage()));
+            } catch (BackendException | StoreException | UncheckedIOException failure) {
+                report.accept(new Finding(
+                        part.section(), "what is left of it", Verdict.FAILED, Double.NaN, "", failure.getMessage()));
             }
         }
     }

@@ -22,18 +22,18 @@ final class FusedCheck implements Examination.Part {
     public void examine(Subject subject, Consumer<Finding> report) {
         for (int n : SIZES) {
             for (Precision precision : Precision.values()) {
-                if (subject.isTimeUp()) {
+                int runs = subject.isSlow() ? 8 : 4096;
+                if (!subject.allows(2 * STEPS * ThreeFactors.operationsPerStep(runs, n), precision)) {
                     report.accept(Finding.skipped(section(), "n = " + n, "too little time"));
                 } else {
-                    examine(subject, n, precision, report);
+                    examine(subject, runs, n, precision, report);
                 }
             }
         }
     }
 
-    private void examine(Subject subject, int n, Precision precision, Consumer<Finding> report) {
+    private void examine(Subject subject, int runs, int n, Precision precision, Consumer<Finding> report) {
         Backend device = subject.device();
-        int runs = subject.isSlow() ? 8 : 4096;
         String what = runs + " runs, n = " + n + ", " + precision.name().toLowerCase(Locale.ROOT);
         try (Arena arena = device.openArena()) {
             ThreeFactors fused = new ThreeFactors(device, arena, runs, n, precision);

@@ -2,18 +2,17 @@ package org.gradus.check;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.gradus.backend.Precision;
 import org.gradus.dynamics.DenseDescent;
 import org.gradus.dynamics.Measures;
 import org.gradus.dynamics.State;
 import org.gradus.init.Given;
-import org.gradus.problem.Estimation;
-import org.gradus.problem.Loss;
 
 /** Dense descent on the device against runs of an independent program; the largest error over all rows of each case. */
 final class GoldenCheck implements Examination.Part {
+    /** Between two looks at the clock. */
+    private static final long MOST_STEPS = 256;
 
     @Override
     public String section() {
@@ -27,22 +26,28 @@ final class GoldenCheck implements Examination.Part {
             try (DenseDescent descent = new DenseDescent(
                     subject.device(),
                     Precision.FLOAT64,
-                    new Estimation(golden.target(), Optional.empty(), Loss.SUM),
+                    golden.problem(),
                     golden.dimensions(),
                     List.of(new DenseDescent.Run(new Given(golden.factors()), golden.stepSize())),
                     Measures.BASIC)) {
-                follow(golden, descent, report);
+                follow(golden, descent, subject, report);
             }
         }
     }
 
-    private void follow(GoldenRun golden, DenseDescent descent, Consumer<Finding> report) {
+    private void follow(GoldenRun golden, DenseDescent descent, Subject subject, Consumer<Finding> report) {
         double firstLoss = descent.observe().loss(0);
         double lossError = 0;
         double valuesError = 0;
         for (Map<String, Object> row : golden.log()) {
             long step = ((Number) row.get("step")).longValue();
-            descent.advance(step - descent.step());
+            while (descent.step() < step && !subject.isTimeUp()) {
+                descent.advance(Math.min(step - descent.step(), MOST_STEPS));
+            }
+            if (subject.isTimeUp()) {
+                report.accept(Finding.skipped(section(), golden.name(), "no time left at step " + descent.step()));
+                return;
+            }
             State state = descent.observe();
             lossError = worse(lossError, Math.abs(state.loss(0) - GoldenRun.number(row.get("loss"))) / firstLoss);
             double[] expected = GoldenRun.numbers(row.get("product_sv"));

@@ -8,16 +8,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.gradus.init.Dimensions;
+import org.gradus.linalg.DenseOperators;
+import org.gradus.linalg.HeldMatrices;
 import org.gradus.linalg.Matrix;
+import org.gradus.linalg.MatrixSource;
+import org.gradus.linalg.SparseMatrix;
+import org.gradus.problem.Completion;
+import org.gradus.problem.Estimation;
+import org.gradus.problem.Loss;
+import org.gradus.problem.Problem;
+import org.gradus.problem.Sensing;
 import org.gradus.store.JsonFile;
 import org.gradus.store.MatrixFile;
+import org.gradus.store.OperatorFile;
 
 /** A run of an independent program in NumPy and mpmath, from the class path. */
 record GoldenRun(
-        String name, Map<String, Object> description, Matrix target, List<Matrix> factors, double[] finalProduct) {
-    static final List<String> NAMES =
-            List.of("c02_sym_identical_n16_N2", "c05_sym_perturbed_n32_N3", "c11_rect_12x20_N3_given");
+        String name, Map<String, Object> description, Problem problem, List<Matrix> factors, double[] finalProduct) {
+    static final List<String> NAMES = List.of(
+            "c02_sym_identical_n16_N2",
+            "c05_sym_perturbed_n32_N3",
+            "c11_rect_12x20_N3_given",
+            "d02_sensing_n12_m80_N3_gauss",
+            "d03_completion_n30_N3_orth");
 
     static GoldenRun load(String name) {
         try {
@@ -46,7 +62,37 @@ record GoldenRun(
         }
         Matrix target = MatrixFile.read(unpack((String) files.get("What"), folder));
         Matrix product = MatrixFile.read(unpack((String) files.get("final_product"), folder));
-        return new GoldenRun(name, description, target, factors, product.data());
+        return new GoldenRun(name, description, problem(files, target, folder), factors, product.data());
+    }
+
+    /** What is fitted, with loss half the sum of squares. */
+    private static Problem problem(Map<?, ?> files, Matrix target, Path folder) throws IOException {
+        if (files.containsKey("A")) {
+            double[] y = MatrixFile.readVector(unpack((String) files.get("y"), folder));
+            Path operators = unpack((String) files.get("A"), folder);
+            try (OperatorFile file = OperatorFile.open(operators, target.rows(), target.cols())) {
+                MatrixSource held = HeldMatrices.of(file, Long.MAX_VALUE);
+                held.read(0, held.count(), new double[held.count() * target.data().length]);
+                return new Sensing(new DenseOperators(held), y, Optional.of(target), Loss.SUM, 0);
+            }
+        }
+        if (files.containsKey("mask")) {
+            Matrix mask = MatrixFile.read(unpack((String) files.get("mask"), folder));
+            return new Completion(observed(target, mask), Optional.of(target), Optional.empty(), Loss.SUM);
+        }
+        return new Estimation(target, Optional.empty(), Loss.SUM);
+    }
+
+    private static SparseMatrix observed(Matrix target, Matrix mask) {
+        int[] places = IntStream.range(0, mask.data().length)
+                .filter(k -> mask.data()[k] == 1)
+                .toArray();
+        return SparseMatrix.of(
+                target.rows(),
+                target.cols(),
+                IntStream.of(places).map(k -> k % target.rows()).toArray(),
+                IntStream.of(places).map(k -> k / target.rows()).toArray(),
+                IntStream.of(places).mapToDouble(k -> target.data()[k]).toArray());
     }
 
     private static Path unpack(String file, Path folder) throws IOException {

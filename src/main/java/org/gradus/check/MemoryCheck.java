@@ -20,6 +20,12 @@ import org.gradus.problem.Loss;
 final class MemoryCheck implements Examination.Part {
     private static final double MIB = 1 << 20;
     private static final double ROUNDING = 64 * MIB;
+    private static final int STEPS = 300;
+
+    /** In products: the steps, and two decompositions for the singular values. */
+    private static final double WORK = 6 * STEPS + 100;
+
+    private static final int[] SIZES = {2048, 1024, 512, 200};
 
     @Override
     public String section() {
@@ -28,8 +34,17 @@ final class MemoryCheck implements Examination.Part {
 
     @Override
     public void examine(Subject subject, Consumer<Finding> report) {
-        Backend device = subject.device();
-        int n = subject.isSlow() ? 200 : 2048;
+        for (int n : SIZES) {
+            if ((n == SIZES[SIZES.length - 1] || !subject.isSlow())
+                    && subject.allows(WORK * 2 * n * n * n, Precision.FLOAT64)) {
+                report.accept(examine(subject.device(), n));
+                return;
+            }
+        }
+        report.accept(Finding.skipped(section(), "all", "too little time"));
+    }
+
+    private Finding examine(Backend device, int n) {
         Dimensions dimensions = new Dimensions(List.of(n, n, n, n));
         Estimation problem = new Estimation(Matrix.scaledIdentity(n, 1), Optional.empty(), Loss.SUM);
         MemoryPlan plan = MemoryPlan.fitting(
@@ -44,17 +59,17 @@ final class MemoryCheck implements Examination.Part {
                 List.of(new DenseDescent.Run(new Identical(0.5), 0.01)),
                 Measures.BASIC)) {
             descent.observe();
-            descent.advance(300);
+            descent.advance(STEPS);
             descent.observe();
             double taken = before - device.availableBytes();
             boolean fits = taken <= 1.1 * plan.bytes() + ROUNDING;
-            report.accept(new Finding(
+            return new Finding(
                     section(),
                     "n = " + n + ", depth 3",
                     fits ? Verdict.OK : Verdict.FAILED,
                     taken / MIB,
                     "MiB",
-                    String.format("planned %.1f MiB", plan.bytes() / MIB)));
+                    String.format("planned %.1f MiB", plan.bytes() / MIB));
         }
     }
 }

@@ -2,10 +2,7 @@ package org.gradus.check;
 
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.gradus.backend.Arena;
-import org.gradus.backend.Backend;
 import org.gradus.backend.Precision;
-import org.gradus.backend.Recording;
 
 /** The rate of products by size, and the rate of whole steps as a share of it. */
 final class Rates implements Examination.Part {
@@ -22,8 +19,11 @@ final class Rates implements Examination.Part {
         for (Precision precision : Precision.values()) {
             for (int n : SIZES) {
                 String what = "n = " + n + ", " + precision.name().toLowerCase(Locale.ROOT);
-                if (subject.isTimeUp() || (subject.isSlow() && n > LARGEST_SLOW) || !fits(subject, n, precision)) {
-                    report.accept(Finding.skipped(section(), what, "too little time or memory"));
+                double operations = 4 * (2.0 * n * n * n + ThreeFactors.operationsPerStep(1, n)); // loading and repeats
+                if ((subject.isSlow() && n > LARGEST_SLOW) || !subject.allows(operations, precision)) {
+                    report.accept(Finding.skipped(section(), what, "too little time"));
+                } else if (!fits(subject, n, precision)) {
+                    report.accept(Finding.skipped(section(), what, "too little memory"));
                 } else {
                     examine(subject, n, precision, what, report);
                 }
@@ -32,25 +32,21 @@ final class Rates implements Examination.Part {
     }
 
     private static boolean fits(Subject subject, int n, Precision precision) {
-        return 12.0 * n * n * precision.bytes() < subject.device().availableBytes();
+        double entries = (double) n * n;
+        return 12 * entries * precision.bytes() < subject.device().availableBytes()
+                && 4 * entries * Double.BYTES < Runtime.getRuntime().maxMemory();
     }
 
     private void examine(Subject subject, int n, Precision precision, String what, Consumer<Finding> report) {
-        Backend device = subject.device();
         double products = subject.productRate(n, precision);
         report.accept(Finding.measured(section(), "product, " + what, products / 1e9, "GF/s", ""));
-        try (Arena arena = device.openArena()) {
-            ThreeFactors factors = new ThreeFactors(device, arena, 1, n, precision);
-            try (Recording step = device.record(factors::step)) {
-                double seconds = subject.secondsPerStep(step::replay, arena);
-                double share = ThreeFactors.operationsPerStep(1, n) / seconds / products;
-                report.accept(Finding.measured(
-                        section(),
-                        "step of depth 3, " + what,
-                        seconds * 1e6,
-                        "µs",
-                        String.format(Locale.ROOT, "%.3f of the rate of products", share)));
-            }
-        }
+        double seconds = ThreeFactors.secondsPerStep(subject, n, precision);
+        double share = ThreeFactors.operationsPerStep(1, n) / seconds / products;
+        report.accept(Finding.measured(
+                section(),
+                "step of depth 3, " + what,
+                seconds * 1e6,
+                "µs",
+                String.format(Locale.ROOT, "%.3f of the rate of products", share)));
     }
 }

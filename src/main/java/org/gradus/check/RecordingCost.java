@@ -34,13 +34,13 @@ final class RecordingCost implements Examination.Part {
     public void examine(Subject subject, Consumer<Finding> report) {
         for (int n : SIZES) {
             String what = ROWS + " rows, n = " + n + ", depth 3";
-            if (subject.isTimeUp() || subject.isSlow()) {
+            boolean slow = subject.isTimeUp() || subject.isSlow();
+            double perStep = slow ? Double.NaN : ThreeFactors.secondsPerStep(subject, n, Precision.FLOAT64);
+            long steps = Math.max(ROWS, (long) (SECONDS / perStep));
+            if (slow || !subject.allows(3 * steps * perStep)) { // twice, and the rows
                 report.accept(Finding.skipped(section(), what, "too little time"));
                 continue;
             }
-            long few = 500;
-            double quick = seconds(subject, n, few, Schedule.listed(List.of()));
-            long steps = Math.max(few, (long) (few * SECONDS / quick));
             double plain = seconds(subject, n, steps, Schedule.listed(List.of()));
             double recorded = seconds(subject, n, steps, Schedule.every(Math.max(1, steps / ROWS)));
             report.accept(Finding.measured(

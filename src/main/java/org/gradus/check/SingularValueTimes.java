@@ -1,7 +1,9 @@
 package org.gradus.check;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.gradus.backend.Arena;
 import org.gradus.backend.Backend;
@@ -27,7 +29,6 @@ final class SingularValueTimes implements Examination.Part {
             new Case(1, 2048));
 
     private static final int LARGEST_SLOW = 64;
-    private static final int TRIES = 3;
 
     @Override
     public String section() {
@@ -36,14 +37,18 @@ final class SingularValueTimes implements Examination.Part {
 
     @Override
     public void examine(Subject subject, Consumer<Finding> report) {
+        Map<Precision, Double> perOperation = new EnumMap<>(Precision.class);
         for (Case each : CASES) {
             for (Precision precision : Precision.values()) {
+                double operations = (double) each.batch * each.n * each.n * each.n;
+                double likely = perOperation.getOrDefault(precision, 0.0) * operations;
                 String what = (each.batch == 1 ? "" : each.batch + " of ") + each.n + "×" + each.n + ", "
                         + precision.name().toLowerCase(Locale.ROOT);
-                if (subject.isTimeUp() || (subject.isSlow() && (long) each.n * each.batch > LARGEST_SLOW)) {
+                if (!subject.allows(likely) || (subject.isSlow() && (long) each.n * each.batch > LARGEST_SLOW)) {
                     report.accept(Finding.skipped(section(), what, "too little time"));
                 } else {
                     double seconds = seconds(subject, each, precision);
+                    perOperation.put(precision, seconds / operations);
                     report.accept(Finding.measured(section(), what, seconds * 1e3, "ms", ""));
                 }
             }
@@ -54,7 +59,6 @@ final class SingularValueTimes implements Examination.Part {
         }
     }
 
-    /** The least of a few; the first call also loads what it needs. */
     private static double seconds(Subject subject, Case each, Precision precision) {
         Backend device = subject.device();
         try (Arena arena = device.openArena()) {
@@ -62,17 +66,15 @@ final class SingularValueTimes implements Examination.Part {
             MatrixBatch kept = Subject.random(device, arena, shape, precision, 1);
             MatrixBatch matrices = arena.allocate(shape, precision);
             MatrixBatch values = arena.allocate(new Shape(each.batch, each.n, 1), precision);
-            double least = Double.POSITIVE_INFINITY;
-            for (int i = 0; i <= TRIES && !(i > 1 && subject.isTimeUp()); i++) {
-                device.ops().copy(kept, matrices);
-                Subject.read(device, values);
-                double seconds = subject.seconds(() -> {
-                    device.ops().singularValues(List.of(matrices), List.of(values));
-                    Subject.read(device, values);
-                });
-                least = i == 0 ? least : Math.min(least, seconds);
-            }
-            return least;
+            return subject.leastSeconds(
+                    () -> {
+                        device.ops().copy(kept, matrices);
+                        Subject.read(device, values);
+                    },
+                    () -> {
+                        device.ops().singularValues(List.of(matrices), List.of(values));
+                        Subject.read(device, values);
+                    });
         }
     }
 }

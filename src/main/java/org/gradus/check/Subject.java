@@ -1,5 +1,7 @@
 package org.gradus.check;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.gradus.backend.Arena;
@@ -18,13 +20,19 @@ final class Subject {
     private static final int TRIES = 3;
 
     /** Below this rate of 128×128 products, in operations a second, something emulates a device: sizes are then small. */
-    private static final double SLOWEST_DEVICE = 1e11;
+    private static final double SLOWEST_DEVICE = 2e11;
+
+    /** In seconds: what one measurement may take at most, which is then how far the end is overrun. */
+    private static final double LONGEST = 30;
+
+    /** In seconds: what takes as long is not repeated. */
+    private static final double NOT_AGAIN = 1;
 
     private final Backend device;
     private final Backend cpu;
     private final LongSupplier clock;
     private final long end;
-    private double rate;
+    private final Map<Precision, Double> rates = new EnumMap<>(Precision.class);
 
     Subject(Backend device, Backend cpu, LongSupplier clock, double seconds) {
         this.device = device;
@@ -47,10 +55,22 @@ final class Subject {
 
     /** Whether the device is too slow to be one, so that only small sizes make sense. */
     boolean isSlow() {
-        if (rate == 0) {
-            rate = productRate(128, Precision.FLOAT32);
-        }
-        return rate < SLOWEST_DEVICE;
+        return rate(Precision.FLOAT32) < SLOWEST_DEVICE;
+    }
+
+    /** Operations a second of small products, found once. */
+    private double rate(Precision precision) {
+        return rates.computeIfAbsent(precision, each -> productRate(128, each));
+    }
+
+    /** Whether there is time for so many operations, were they done at the rate of small products. */
+    boolean allows(double operations, Precision precision) {
+        return !isTimeUp() && allows(operations / rate(precision));
+    }
+
+    /** Whether there is time for a measurement that is likely to take so many seconds. */
+    boolean allows(double seconds) {
+        return seconds <= Math.min(LONGEST, (end - clock.getAsLong()) / 1e9);
     }
 
     /** Operations a second of n×n products, one after another. */
@@ -73,14 +93,14 @@ final class Subject {
      */
     double secondsPerStep(LongConsumer steps, Arena arena) {
         MatrixBatch mark = arena.allocate(new Shape(1, 1, 1), Precision.FLOAT64);
-        steps.accept(17); // every graph length but the longest is made here
-        double seconds = seconds(steps, 17, mark);
-        long count = 17;
+        steps.accept(1); // carried out as it is, which loads what it needs
+        long count = 1;
+        double seconds = seconds(steps, count, mark);
         while (seconds < LONG_ENOUGH && !isTimeUp()) {
             count = Math.min(count * 4, (long) (count * 1.5 * LONG_ENOUGH / Math.max(seconds, 1e-6)) + 1);
             seconds = seconds(steps, count, mark);
         }
-        for (int i = 1; i < TRIES && !isTimeUp(); i++) {
+        for (int i = 1; i < TRIES && seconds < NOT_AGAIN && !isTimeUp(); i++) {
             seconds = Math.min(seconds, seconds(steps, count, mark));
         }
         return seconds / count;
@@ -92,6 +112,20 @@ final class Subject {
         steps.accept(count);
         device.ops().download(mark, new double[1]);
         return Math.max(1e-9, (clock.getAsLong() - start) / 1e9);
+    }
+
+    /** The least time of {@code work}, once it has been done to load what it needs; {@code before} is not counted. */
+    double leastSeconds(Runnable before, Runnable work) {
+        before.run();
+        double spent = seconds(work);
+        double least = spent;
+        for (int i = 0; i < TRIES && (i == 0 ? allows(4 * spent) : spent < NOT_AGAIN); i++) {
+            before.run();
+            double again = seconds(work);
+            least = i == 0 ? again : Math.min(least, again);
+            spent += again;
+        }
+        return least;
     }
 
     /** Seconds that {@code work} takes, once. */

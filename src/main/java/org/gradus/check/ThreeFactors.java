@@ -10,6 +10,7 @@ import org.gradus.backend.Backend;
 import org.gradus.backend.MatrixBatch;
 import org.gradus.backend.Ops;
 import org.gradus.backend.Precision;
+import org.gradus.backend.Recording;
 import org.gradus.backend.Shape;
 
 /** A batch of descents with three n×n factors, its step written out verb by verb: 6 products of 2n³ operations a run. */
@@ -51,6 +52,15 @@ final class ThreeFactors {
 
     static double operationsPerStep(int runs, int n) {
         return 6 * 2.0 * n * n * n * runs;
+    }
+
+    /** The least time of a recorded step of one run. */
+    static double secondsPerStep(Subject subject, int n, Precision precision) {
+        Backend device = subject.device();
+        try (Arena arena = device.openArena();
+                Recording step = device.record(new ThreeFactors(device, arena, 1, n, precision)::step)) {
+            return subject.secondsPerStep(step::replay, arena);
+        }
     }
 
     List<MatrixBatch> factors() {

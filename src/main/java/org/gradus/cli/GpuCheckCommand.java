@@ -1,21 +1,19 @@
 package org.gradus.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.gradus.backend.Backend;
+import org.gradus.backend.BackendException;
 import org.gradus.backend.Options;
 import org.gradus.check.Examination;
-import org.gradus.check.Finding;
-import org.gradus.check.Finding.Verdict;
 import org.gradus.select.Backends;
+import org.gradus.store.AtomicFile;
 import org.gradus.store.JsonFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,11 +27,16 @@ import picocli.CommandLine.Spec;
         name = "gpu-check",
         description = {
             "Check a GPU against the CPU: every operation, runs of an independent program, a hundred steps; then time it.",
-            "Ends by itself within 8 minutes; exit status 4 if anything differs."
+            "Ends by itself within 8 minutes; exit status 4 if anything differs, or if the GPU hangs."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class GpuCheckCommand implements Callable<Integer> {
+    /** Of its time; then nothing more is begun, and the rest is for what is under way. */
+    private static final double BEGINNING = 0.85;
+
+    private static final int LONGEST = 86_400;
+
     @ParentCommand
     private Main main;
 
@@ -46,100 +49,83 @@ final class GpuCheckCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "N", description = "Number of the GPU, from 0.", defaultValue = "0")
     private int number;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "SECONDS",
+            description = "End after so many seconds; less is measured in less. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "470")
+    private int limit;
+
     @Override
     public Integer call() {
         if (number < 0) {
             throw new ParameterException(
                     spec.commandLine(), "--device " + number + ": devices are numbered from 0, see gradus devices");
         }
-        int threads = Runtime.getRuntime().availableProcessors();
-        Instant start = Instant.now();
+        if (limit < 1 || limit > LONGEST) {
+            throw new ParameterException(
+                    spec.commandLine(), "--limit " + limit + ": a number of seconds from 1 to " + LONGEST);
+        }
+        json.ifPresent(AtomicFile::requireWritable);
+        int columns = main.logging().quiet() ? 0 : Provenance.columns();
+        CheckReport report = new CheckReport(
+                spec.commandLine().getOut(),
+                new TerminalLine(System.err, columns),
+                Instant.now(),
+                "opening the device");
         long began = System.nanoTime();
-        List<Finding> findings = new ArrayList<>();
-        Options options = new Options(threads, number, false, false);
-        try (Backend device = Backends.open("cuda", options).backend();
-                Backend cpu = Backends.open("cpu", options).backend()) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.println("device   " + device.describe());
-            out.println("against  " + cpu.describe());
-            out.flush();
-            examine(device, cpu, out, findings);
-            long failed = count(findings, Verdict.FAILED);
-            double seconds = (System.nanoTime() - began) / 1e9;
-            out.printf(
-                    Locale.ROOT,
-                    "%d within their bounds, %d not, %d measured, %d skipped, in %.0f s%n",
-                    count(findings, Verdict.OK),
-                    failed,
-                    count(findings, Verdict.MEASURED),
-                    count(findings, Verdict.SKIPPED),
-                    seconds);
-            out.flush();
-            json.ifPresent(file -> JsonFile.write(file, tree(device, cpu, start, seconds, findings)));
-            return failed == 0 ? ExitCode.DONE : ExitCode.DEVICE;
+        carryOut(report, began);
+        double seconds = secondsSince(began);
+        report.sum(seconds);
+        json.ifPresent(file -> JsonFile.write(file, report.tree(seconds)));
+        return report.passed() ? ExitCode.DONE : ExitCode.DEVICE;
+    }
+
+    /** A device may hang in a call that nothing interrupts; then the thread that made it is left behind. */
+    private void carryOut(CheckReport report, long began) {
+        FutureTask<Void> work = new FutureTask<>(() -> examine(report, began), null);
+        Thread thread = new Thread(work, "gradus-gpu-check");
+        thread.setDaemon(true);
+        thread.start();
+        while (true) {
+            double gone = secondsSince(began);
+            if (gone >= limit) {
+                report.stuck(gone);
+                return;
+            }
+            try {
+                work.get((long) (1e9 * Math.min(1, limit - gone)) + 1, TimeUnit.NANOSECONDS);
+                return;
+            } catch (TimeoutException underWay) {
+                report.tick(secondsSince(began), limit);
+            } catch (ExecutionException failed) {
+                throw unchecked(failed.getCause());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new BackendException("cuda: interrupted while the device was examined");
+            }
         }
     }
 
-    private void examine(Backend device, Backend cpu, PrintWriter out, List<Finding> findings) {
-        int columns = main.logging().quiet() ? 0 : Provenance.columns();
-        TerminalLine line = new TerminalLine(System.err, columns);
-        List<String> sections = Examination.sections();
-        new Examination(device, cpu, System::nanoTime)
-                .run(
-                        section -> {
-                            line.clear();
-                            out.println();
-                            out.println(section);
-                            out.flush();
-                            line.show("part " + (sections.indexOf(section) + 1) + " of " + sections.size() + ": "
-                                    + section + " …");
-                        },
-                        finding -> {
-                            line.clear();
-                            findings.add(finding);
-                            out.println("  " + text(finding));
-                            out.flush();
-                        });
-        line.clear();
+    private void examine(CheckReport report, long began) {
+        Options options = new Options(Runtime.getRuntime().availableProcessors(), number, false, false);
+        try (Backend device = Backends.open("cuda", options).backend();
+                Backend cpu = Backends.open("cpu", options).backend()) {
+            report.opened(device, cpu);
+            double seconds = BEGINNING * limit - secondsSince(began);
+            new Examination(device, cpu, System::nanoTime, seconds).run(report::begins, report::found);
+            report.closes(device, "closing the device");
+        }
     }
 
-    private static long count(List<Finding> findings, Verdict verdict) {
-        return findings.stream().filter(finding -> finding.verdict() == verdict).count();
+    private static RuntimeException unchecked(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
     }
 
-    private static String text(Finding finding) {
-        String value = Double.isNaN(finding.value())
-                ? ""
-                : String.format(Locale.ROOT, "%.4g %s", finding.value(), finding.unit())
-                        .strip();
-        String verdict = finding.verdict().name().toLowerCase(Locale.ROOT);
-        return String.format(Locale.ROOT, "%-9s%-62s %14s  %s", verdict, finding.what(), value, finding.note())
-                .stripTrailing();
-    }
-
-    private static Map<String, Object> tree(
-            Backend device, Backend cpu, Instant start, double seconds, List<Finding> findings) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("gradus", Provenance.version());
-        tree.put("commit", Provenance.commit());
-        tree.put("start", start.toString());
-        tree.put("duration_seconds", seconds);
-        tree.put("device", device.describe());
-        tree.put("device_details", device.details());
-        tree.put("cpu", cpu.describe());
-        tree.put("passed", count(findings, Verdict.FAILED) == 0);
-        tree.put("findings", findings.stream().map(GpuCheckCommand::tree).toList());
-        return tree;
-    }
-
-    private static Map<String, Object> tree(Finding finding) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("section", finding.section());
-        tree.put("what", finding.what());
-        tree.put("verdict", finding.verdict().name().toLowerCase(Locale.ROOT));
-        tree.put("value", finding.value());
-        tree.put("unit", finding.unit());
-        tree.put("note", finding.note());
-        return tree;
+    private static double secondsSince(long nanoseconds) {
+        return (System.nanoTime() - nanoseconds) / 1e9;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.gradus.dynamics.MemoryPlan;
 import org.gradus.select.Inventory;
 import org.gradus.select.Inventory.Device;
@@ -17,20 +18,40 @@ final class InventoryText {
     /** A line each: devices, way, libraries, remark. */
     static List<String> lines(Inventory inventory) {
         List<String> lines = new ArrayList<>();
-        inventory.devices().forEach(device -> lines.add(line(device)));
-        inventory.way().ifPresent(way -> lines.add(String.format("%-11s %s", "libraries", way)));
-        for (Library library : inventory.libraries()) {
-            lines.add(String.format("%-11s %-10s %s", library.name(), library.version(), library.path()));
+        List<Library> libraries = inventory.libraries();
+        List<Device> devices = inventory.devices();
+        int names = longest(Stream.concat(
+                Stream.of("libraries"),
+                Stream.concat(
+                        devices.stream().map(InventoryText::number),
+                        libraries.stream().map(Library::name))));
+        int versions = longest(libraries.stream().map(Library::version));
+        devices.forEach(device -> lines.add(padded(number(device), names) + line(device)));
+        inventory.way().ifPresent(way -> lines.add(padded("libraries", names) + way));
+        for (Library library : libraries) {
+            lines.add(padded(library.name(), names) + padded(library.version(), versions) + library.path());
         }
         inventory.remark().ifPresent(lines::add);
         return lines;
+    }
+
+    private static int longest(Stream<String> words) {
+        return words.mapToInt(String::length).max().orElse(0);
+    }
+
+    private static String padded(String word, int length) {
+        return word + " ".repeat(length - word.length() + 2);
+    }
+
+    private static String number(Device device) {
+        return "device " + device.index();
     }
 
     private static String line(Device device) {
         String free = device.freeBytes().isPresent()
                 ? MemoryPlan.bytes(device.freeBytes().getAsLong()) + " free of "
                 : "not free now, ";
-        return "device " + device.index() + "    " + device.name() + ", " + free
+        return device.name() + ", " + free
                 + MemoryPlan.bytes(device.totalBytes()) + ", compute capability " + device.computeCapability() + ", "
                 + device.multiprocessors() + " multiprocessors, PCI " + device.busId();
     }

@@ -53,9 +53,19 @@ final class RunCommand implements Callable<Integer> {
         Config config = ConfigReader.read(file, options.settings(), options.overrides());
         Backends.Selection selection = Selections.open(config.compute());
         try (Backend opened = selection.backend()) {
-            Plan plan = Plan.of(config, opened);
+            Plan plan = plan(config, opened);
             return options.dryRun() ? dryRun(plan, selection) : carryOut(plan, selection);
         }
+    }
+
+    private Plan plan(Config config, Backend backend) {
+        try (LoadingProgress progress = new LoadingProgress(line(), System::nanoTime)) {
+            return Plan.of(config, backend, progress);
+        }
+    }
+
+    private TerminalLine line() {
+        return new TerminalLine(System.err, main.logging().quiet() ? 0 : Provenance.columns());
     }
 
     private int dryRun(Plan plan, Backends.Selection selection) {
@@ -85,10 +95,8 @@ final class RunCommand implements Callable<Integer> {
 
     private Outcome descend(Plan plan, Backends.Selection selection, RunDirectory run) {
         Manifest manifest = new Manifest(plan, selection.backend(), selection.reason(), Provenance.origin(spec));
-        int columns = main.logging().quiet() ? 0 : Provenance.columns();
         long steps = plan.config().descent().steps();
-        TerminalLine line = new TerminalLine(System.err, columns);
-        try (RunProgress progress = new RunProgress(steps, line, System::nanoTime)) {
+        try (RunProgress progress = new RunProgress(steps, line(), System::nanoTime)) {
             return new Runner(List.of(new Member(plan, run, manifest)), selection.backend(), progress)
                     .run()
                     .get(0);

@@ -2,6 +2,7 @@ package org.gradus.experiment;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.gradus.experiment.Config.MaskSection;
 import org.gradus.experiment.Data.Labels;
@@ -32,6 +33,9 @@ final class CompletionSource extends DataSource {
         mask = config.problem().mask().orElseThrow();
         read = config.problem().target().flatMap(Target::read);
         boolean target = config.problem().target().isPresent();
+        if (!target && mask.file().filter(CompletionSource::isDense).isPresent()) {
+            throw withoutValues(config);
+        }
         coordinates = mask.file()
                 .filter(file -> !target || CoordinateFile.isCoordinates(file))
                 .map(CoordinateFile::read);
@@ -40,8 +44,18 @@ final class CompletionSource extends DataSource {
         cols = targetCols(config, read)
                 .orElseGet(() -> coordinates.orElseThrow().entries().cols());
         if (!target && coordinates.orElseThrow().pattern()) {
-            throw config.source().error(FILE, "tells places without values; a target must be given beside it");
+            throw withoutValues(config);
         }
+    }
+
+    /** Whether the ending is that of an array or a picture, which holds every entry. */
+    private static boolean isDense(Path file) {
+        return MatrixFile.isPicture(file)
+                || file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
+    }
+
+    private static ConfigException withoutValues(Config config) {
+        return config.source().error(FILE, "tells places without values; a target must be given beside it");
     }
 
     @Override

@@ -11,10 +11,10 @@ import org.gradus.problem.Loss;
 abstract class DataSource {
 
     /** Reads the files whose contents tell sizes, and of large ones their headers only. */
-    static DataSource of(Config config) {
+    static DataSource of(Config config, Loading loading) {
         return switch (config.problem().kind()) {
             case ESTIMATION -> new EstimationSource(config);
-            case SENSING -> new SensingSource(config);
+            case SENSING -> new SensingSource(config, loading);
             case COMPLETION -> new CompletionSource(config);
         };
     }

@@ -12,6 +12,7 @@ import org.gradus.linalg.LinearMap;
 import org.gradus.linalg.Matrix;
 import org.gradus.linalg.MatrixSource;
 import org.gradus.linalg.RankOneOperators;
+import org.gradus.linalg.WatchedMatrices;
 import org.gradus.problem.Footprint;
 import org.gradus.problem.GaussianOperators;
 import org.gradus.problem.Sensing;
@@ -28,13 +29,15 @@ final class OperatorsOf {
     private final int rows;
     private final int cols;
     private final int count;
+    private final Loading loading;
 
     /** @param shape of a file of dense operators */
-    OperatorsOf(Config config, OperatorsWay way, int rows, int cols, Optional<OperatorShape> shape) {
+    OperatorsOf(Config config, OperatorsWay way, int rows, int cols, Optional<OperatorShape> shape, Loading loading) {
         this.config = config;
         this.way = way;
         this.rows = rows;
         this.cols = cols;
+        this.loading = loading;
         if (way instanceof RandomOperators random) {
             count = random.count();
             if (random.kind() == OperatorsKind.SYMMETRIC_GAUSSIAN && rows != cols) {
@@ -46,6 +49,15 @@ final class OperatorsOf {
             requireFits(shape.get());
         } else {
             count = MatrixFile.read(((RankOneFiles) way).left()).cols();
+        }
+        if (way instanceof RandomOperators random
+                && random.kind() == OperatorsKind.RANK_ONE
+                && (long) Math.max(rows, cols) * count > Integer.MAX_VALUE - 8) {
+            throw config.source()
+                    .error(
+                            "problem.operators.rank-one.count",
+                            "makes vectors of " + (long) Math.max(rows, cols) * count
+                                    + " numbers altogether; a matrix has at most " + (Integer.MAX_VALUE - 8));
         }
         if ((long) rows * cols > Integer.MAX_VALUE - 8) {
             throw config.source().error("problem.operators", rows + " × " + cols + " entries; at most 2^31-9 are read");
@@ -82,8 +94,8 @@ final class OperatorsOf {
     long hostNumbers() {
         return way instanceof OperatorsFile
                         || (way instanceof RandomOperators random && random.kind() != OperatorsKind.RANK_ONE)
-                ? Math.min(heldBytes() / Double.BYTES, (long) count * rows * cols)
-                : (long) count * (rows + cols);
+                ? Math.min(heldBytes() / Double.BYTES, (long) count * rows * cols) + 3L * count
+                : (long) count * (rows + cols + 3);
     }
 
     /** Dense operators are kept in a quarter of the heap where they fit, and otherwise made or read whenever they are used. */
@@ -114,8 +126,10 @@ final class OperatorsOf {
         return new RankOneOperators(left, right);
     }
 
-    private static LinearMap dense(MatrixSource source) {
-        return new DenseOperators(HeldMatrices.of(source, heldBytes()));
+    private LinearMap dense(MatrixSource source) {
+        String what = (way instanceof OperatorsFile ? "reading " : "making ") + count + " operators";
+        MatrixSource watched = new WatchedMatrices(source, passes -> loading.at(what, passes));
+        return new DenseOperators(HeldMatrices.of(watched, heldBytes()));
     }
 
     /** Columns whose entries have the standard deviation √s, so that those of a_i b_iᵀ have s. */

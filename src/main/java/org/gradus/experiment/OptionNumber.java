@@ -90,6 +90,16 @@ public final class OptionNumber {
         return integer(option, text, 0, DescentReader.MAX_STEPS);
     }
 
+    /** Any integer of 64 bits, as the seeds of a configuration. */
+    public static long seed(String option, String text) {
+        return integer(option, text, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** An integer in [least, most]. */
+    public static int count(String option, String text, int least, int most) {
+        return Math.toIntExact(integer(option, text, least, most));
+    }
+
     /** The parts of {@code 10,5,2} or {@code [10, 5, 2]}; at least one. */
     public static List<String> items(String option, String text) {
         String inner = text.strip();

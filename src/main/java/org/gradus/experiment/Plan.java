@@ -64,7 +64,12 @@ public record Plan(
      * @throws BackendException if the backend's memory does not hold the run
      */
     public static Plan of(Config config, Backend backend) {
-        return of(config, new SharedData(config), backend);
+        return of(config, backend, Loading.UNWATCHED);
+    }
+
+    /** The same, told how far data that take long have come. */
+    public static Plan of(Config config, Backend backend, Loading loading) {
+        return of(config, new SharedData(config, loading), backend);
     }
 
     /**

@@ -28,9 +28,11 @@ final class SensingSource extends DataSource {
     private final int rows;
     private final int cols;
     private final OperatorsOf operators;
+    private final Loading loading;
 
-    SensingSource(Config config) {
+    SensingSource(Config config, Loading loading) {
         this.config = config;
+        this.loading = loading;
         read = config.problem().target().flatMap(Target::read);
         OperatorsSection section = config.problem().operators().orElseThrow();
         Optional<OperatorShape> shape = section.way() instanceof OperatorsFile file
@@ -39,7 +41,7 @@ final class SensingSource extends DataSource {
         Optional<int[]> told = told(section, shape);
         rows = side("rows", targetRows(config, read), section.rows(), told.map(sides -> sides[0]));
         cols = side("columns", targetCols(config, read), section.columns(), told.map(sides -> sides[1]));
-        operators = new OperatorsOf(config, section.way(), rows, cols, shape);
+        operators = new OperatorsOf(config, section.way(), rows, cols, shape, loading);
     }
 
     /** Rows and columns, where the operators themselves tell. */
@@ -102,7 +104,8 @@ final class SensingSource extends DataSource {
     }
 
     private double gain(LinearMap map) {
-        double gain = OperatorNorm.squared(map);
+        double gain =
+                OperatorNorm.squared(map, iteration -> loading.at("finding the norm of the operators", iteration));
         if (!(gain > 0) || !Double.isFinite(gain)) {
             throw config.source().error("problem.operators", "measure nothing: their norm is " + Math.sqrt(gain));
         }

@@ -21,7 +21,11 @@ final class SharedData {
 
     /** Reads the files whose contents tell sizes, and of large ones their headers only. */
     SharedData(Config config) {
-        source = DataSource.of(config);
+        this(config, Loading.UNWATCHED);
+    }
+
+    SharedData(Config config, Loading loading) {
+        source = DataSource.of(config, loading);
     }
 
     /** Sizes, before anything of these sizes is made. */

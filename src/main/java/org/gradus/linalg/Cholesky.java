@@ -1,7 +1,6 @@
 package org.gradus.linalg;
 
 import static org.bytedeco.openblas.global.openblas_full.LAPACKE_dpotrf;
-import static org.bytedeco.openblas.global.openblas_full.LAPACKE_dpotrs;
 import static org.bytedeco.openblas.global.openblas_full.LAPACK_COL_MAJOR;
 
 import java.util.Optional;
@@ -41,14 +40,51 @@ public final class Cholesky {
         return least > n * Math.ulp(1.0) * largest ? Optional.of(new Cholesky(a)) : Optional.empty();
     }
 
-    /** A⁻¹b; b is left as it is. */
+    /** A⁻¹b; b is left as it is. In plain loops: a call of the native library would copy L, which takes longer. */
     public double[] solve(double[] b) {
         int n = lower.rows();
         if (b.length != n) {
             throw new IllegalArgumentException(b.length + " numbers on the right of " + n + " equations");
         }
         double[] x = b.clone();
-        Lapack.check("dpotrs", LAPACKE_dpotrs(LAPACK_COL_MAJOR, (byte) 'L', n, 1, lower.data(), n, x, n));
+        for (int j = 0; j < n; j++) {
+            x[j] /= lower.get(j, j);
+            subtractColumn(j, x);
+        }
+        for (int j = n - 1; j >= 0; j--) {
+            x[j] = (x[j] - belowDiagonal(j, x)) / lower.get(j, j);
+        }
         return x;
+    }
+
+    /** x_i ← x_i − L_ij x_j for i > j. */
+    private void subtractColumn(int j, double[] x) {
+        double[] l = lower.data();
+        int column = j * x.length;
+        double factor = x[j];
+        for (int i = j + 1; i < x.length; i++) {
+            x[i] -= factor * l[column + i];
+        }
+    }
+
+    /** Σ L_ij x_i over i > j, in four sums, so that additions need not wait for each other. */
+    private double belowDiagonal(int j, double[] x) {
+        double[] l = lower.data();
+        int column = j * x.length;
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = j + 1;
+        for (; i + 3 < x.length; i += 4) {
+            s0 += l[column + i] * x[i];
+            s1 += l[column + i + 1] * x[i + 1];
+            s2 += l[column + i + 2] * x[i + 2];
+            s3 += l[column + i + 3] * x[i + 3];
+        }
+        for (; i < x.length; i++) {
+            s0 += l[column + i] * x[i];
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 }

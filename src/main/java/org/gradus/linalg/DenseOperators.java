@@ -10,6 +10,9 @@ public record DenseOperators(MatrixSource source) implements LinearMap {
     /** Numbers read at once, unless one operator has more. */
     private static final int BLOCK = 1 << 19;
 
+    /** Of {@link #gram}, where a block is multiplied with every later one. */
+    private static final int GRAM_BLOCK = 1 << 22;
+
     /** Sums of their own that {@link #adjoint} adds up in the end. */
     private static final int MOST_PARTS = 8;
 
@@ -43,18 +46,15 @@ public record DenseOperators(MatrixSource source) implements LinearMap {
 
     private void forEach(Visitor visitor) {
         int entries = entries();
+        int together = Math.max(1, BLOCK / entries);
         IntStream.range(0, parts()).parallel().forEach(part -> {
             int from = (int) ((long) count() * part / parts());
             int to = (int) ((long) count() * (part + 1) / parts());
-            int together = Math.max(1, Math.min(BLOCK / entries, to - from));
-            double[] block = new double[together * entries];
-            for (int first = from; first < to; first += together) {
-                int last = Math.min(to, first + together);
-                source.read(first, last, block);
+            source.forEach(from, to, together, (first, last, block, at) -> {
                 for (int i = first; i < last; i++) {
-                    visitor.visit(part, i, block, (i - first) * entries);
+                    visitor.visit(part, i, block, at + (i - first) * entries);
                 }
-            }
+            });
         });
     }
 
@@ -87,18 +87,81 @@ public record DenseOperators(MatrixSource source) implements LinearMap {
     @Override
     public Matrix adjoint(double[] y) {
         double[][] sums = new double[parts()][entries()];
-        forEach((part, i, block, at) -> {
-            double[] sum = sums[part];
-            double factor = y[i];
-            for (int k = 0; k < sum.length; k++) {
-                sum[k] += factor * block[at + k];
-            }
-        });
+        forEach((part, i, block, at) -> add(y[i], block, at, sums[part]));
+        return added(sums);
+    }
+
+    @Override
+    public Matrix normal(Matrix w) {
+        double[][] sums = new double[parts()][entries()];
+        forEach((part, i, block, at) -> add(dot(block, at, w.data()), block, at, sums[part]));
+        return added(sums);
+    }
+
+    private static void add(double factor, double[] block, int at, double[] sum) {
+        for (int k = 0; k < sum.length; k++) {
+            sum[k] += factor * block[at + k];
+        }
+    }
+
+    private Matrix added(double[][] sums) {
         for (int part = 1; part < sums.length; part++) {
             for (int k = 0; k < sums[0].length; k++) {
                 sums[0][k] += sums[part][k];
             }
         }
         return new Matrix(rows(), cols(), sums[0]);
+    }
+
+    /** By products of blocks, of which each thread holds two; the source is read about m/(2·operators in a block) times. */
+    @Override
+    public Matrix gram() {
+        int m = count();
+        int perBlock = Math.max(1, Math.min(m, GRAM_BLOCK / entries()));
+        int blocks = (m + perBlock - 1) / perBlock;
+        Matrix gram = Matrix.zeros(m, m);
+        for (int j = 0; j < blocks; j++) {
+            int column = j * perBlock;
+            Matrix right = flattened(column, Math.min(m, column + perBlock));
+            IntStream.range(j, blocks).parallel().forEach(i -> {
+                int row = i * perBlock;
+                Matrix product = row == column
+                        ? Gram.ofCols(right)
+                        : Lapack.transposedTimes(flattened(row, Math.min(m, row + perBlock)), right);
+                place(product, row, column, gram);
+            });
+        }
+        return gram;
+    }
+
+    /** Column i is A_{from+i}. */
+    private Matrix flattened(int from, int to) {
+        double[] numbers = new double[(to - from) * entries()];
+        source.read(from, to, numbers);
+        return new Matrix(entries(), to - from, numbers);
+    }
+
+    private static void place(Matrix product, int row, int column, Matrix gram) {
+        for (int j = 0; j < product.cols(); j++) {
+            for (int i = 0; i < product.rows(); i++) {
+                gram.set(row + i, column + j, product.get(i, j));
+                gram.set(column + j, row + i, product.get(i, j));
+            }
+        }
+    }
+
+    @Override
+    public double squaredNorm() {
+        double[] sums = new double[count()];
+        forEach((part, i, block, at) -> {
+            for (int k = at; k < at + entries(); k++) {
+                sums[i] += block[k] * block[k];
+            }
+        });
+        double sum = 0;
+        for (double square : sums) {
+            sum += square;
+        }
+        return sum;
     }
 }

@@ -40,16 +40,22 @@ public final class HeldMatrices implements MatrixSource {
 
     @Override
     public void read(int from, int to, double[] out) {
+        forEach(
+                from,
+                to,
+                perPiece,
+                (first, last, numbers, at) ->
+                        System.arraycopy(numbers, at, out, (first - from) * entries, (last - first) * entries));
+    }
+
+    /** What is held, without copying it. */
+    @Override
+    public void forEach(int from, int to, int together, Visitor visitor) {
         int first = from;
         while (first < to) {
             int piece = first / perPiece;
             int last = Math.min(to, (piece + 1) * perPiece);
-            System.arraycopy(
-                    piece(piece),
-                    (first - piece * perPiece) * entries,
-                    out,
-                    (first - from) * entries,
-                    (last - first) * entries);
+            visitor.visit(first, last, piece(piece), (first - piece * perPiece) * entries);
             first = last;
         }
     }

@@ -15,4 +15,20 @@ public interface LinearMap {
 
     /** A*(y) = Σ y_i A_i. */
     Matrix adjoint(double[] y);
+
+    /** A*A(W), in one pass over the operators where that saves time. */
+    default Matrix normal(Matrix w) {
+        return adjoint(apply(w));
+    }
+
+    /** AA*, the m×m matrix of ⟨A_i, A_j⟩, new; for m² < 2³¹ only. */
+    Matrix gram();
+
+    /** Σ‖A_i‖_F², the trace of AA*. */
+    double squaredNorm();
+
+    /** Whether AA* is the identity, so that it need not be formed. */
+    default boolean hasOrthonormalOperators() {
+        return false;
+    }
 }

@@ -1,13 +1,14 @@
 package org.gradus.linalg;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /** ‖A‖² of a linear map A: the largest eigenvalue of A*A. */
 public final class OperatorNorm {
     /** Of the iteration of Lanczos, which finds the largest eigenvalue long before the others. */
     private static final int MOST_STEPS = 60;
 
-    private static final double TOLERANCE = 1e-6;
+    private static final double TOLERANCE = 1e-5;
 
     private OperatorNorm() {}
 
@@ -18,6 +19,11 @@ public final class OperatorNorm {
      * @return ‖A‖², to 1e-3; 0 for the zero map
      */
     public static double squared(LinearMap map) {
+        return squared(map, iteration -> {});
+    }
+
+    /** @param iterations is told the number of each iteration, before it */
+    public static double squared(LinearMap map, IntConsumer iterations) {
         Matrix previous = Matrix.zeros(map.rows(), map.cols());
         Matrix v = start(map.rows(), map.cols());
         int most = Math.min(MOST_STEPS, v.data().length);
@@ -25,7 +31,8 @@ public final class OperatorNorm {
         double[] off = new double[most];
         double largest = 0;
         for (int k = 0; k < most; k++) {
-            Matrix image = map.adjoint(map.apply(v));
+            iterations.accept(k + 1);
+            Matrix image = map.normal(v);
             diagonal[k] = dot(image, v);
             add(image, -diagonal[k], v);
             add(image, k == 0 ? 0 : -off[k - 1], previous);

@@ -52,4 +52,33 @@ public record RankOneOperators(Matrix a, Matrix b) implements LinearMap {
         }
         return Lapack.timesTransposed(scaled, b);
     }
+
+    /** ⟨A_i, A_j⟩ = (a_iᵀa_j)(b_iᵀb_j). */
+    @Override
+    public Matrix gram() {
+        Matrix gram = Gram.ofCols(a);
+        double[] right = Gram.ofCols(b).data();
+        for (int k = 0; k < right.length; k++) {
+            gram.data()[k] *= right[k];
+        }
+        return gram;
+    }
+
+    /** ‖a_i b_iᵀ‖_F² = ‖a_i‖²‖b_i‖². */
+    @Override
+    public double squaredNorm() {
+        double sum = 0;
+        for (int i = 0; i < count(); i++) {
+            sum += squaredColumn(a, i) * squaredColumn(b, i);
+        }
+        return sum;
+    }
+
+    private static double squaredColumn(Matrix matrix, int col) {
+        double sum = 0;
+        for (int i = 0; i < matrix.rows(); i++) {
+            sum += matrix.get(i, col) * matrix.get(i, col);
+        }
+        return sum;
+    }
 }

@@ -27,6 +27,11 @@ final class Typeface {
     static final Font AXIS = new Font(Font.DIALOG, Font.PLAIN, 8);
     static final Font TICK = new Font(Font.DIALOG, Font.PLAIN, 7);
 
+    /** Of pictures made of pixels, in pixels. */
+    static final Font TITLE = new Font(Font.DIALOG, Font.BOLD, 12);
+
+    static final Font CAPTION = new Font(Font.DIALOG, Font.PLAIN, 11);
+
     private Typeface() {}
 
     /** What keeps Java from measuring text here; empty where it can. */

@@ -49,6 +49,23 @@ public final class AtomicFile {
         }
     }
 
+    /**
+     * Whether {@link #write} is going to find a place, asked before something long is begun. The folder is created where only
+     * it is missing.
+     *
+     * @throws StoreException if the target is no regular file or cannot be written
+     */
+    public static void requireWritable(Path path) {
+        Path temporary = null;
+        try {
+            temporary = Files.createFile(beside(target(path)));
+        } catch (IOException e) {
+            throw InputFiles.unwritable(path, e);
+        } finally {
+            discard(temporary);
+        }
+    }
+
     private static Path target(Path path) throws IOException {
         Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
         if (Files.exists(target) && !Files.isRegularFile(target)) {

@@ -2,6 +2,7 @@ package org.gradus.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.gradus.linalg.Matrix;
 
 /** Matrices in files; the ending of the name tells the format. */
@@ -66,6 +67,24 @@ public final class MatrixFile {
                     "holds a " + matrix.rows() + "×" + matrix.cols() + " matrix; one column or one row is needed");
         }
         return matrix.data();
+    }
+
+    /**
+     * As {@link #read}, but a colour picture as three matrices, its sRGB samples red, green and blue in [0, 1]; anything else as
+     * one.
+     *
+     * @throws StoreException as {@link #read} does
+     */
+    public static List<Matrix> readChannels(Path path) {
+        if (!isPicture(path)) {
+            return List.of(read(path));
+        }
+        InputFiles.requireRegular(path);
+        try {
+            return PictureReader.readChannels(path);
+        } catch (IOException e) {
+            throw InputFiles.unreadable(path, e);
+        }
     }
 
     /** Whether the ending is that of a picture: {@code .png .jpg .jpeg}. */

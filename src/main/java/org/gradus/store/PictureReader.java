@@ -7,7 +7,9 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -27,6 +29,22 @@ final class PictureReader {
     private PictureReader() {}
 
     static Matrix read(Path path) throws IOException {
+        return grey(decode(path, 2 * Double.BYTES));
+    }
+
+    /** One matrix of grey samples, or three of the sRGB samples red, green and blue; a picture of nothing but greys is grey. */
+    static List<Matrix> readChannels(Path path) throws IOException {
+        BufferedImage picture = decode(path, 4 * Double.BYTES);
+        if (picture.getColorModel().getNumColorComponents() == 1) {
+            return List.of(grey(picture));
+        }
+        List<Matrix> channels = colours(picture);
+        boolean grey =
+                channels.get(0).equals(channels.get(1)) && channels.get(0).equals(channels.get(2));
+        return grey ? channels.subList(0, 1) : channels;
+    }
+
+    private static BufferedImage decode(Path path, int bytesPerPixel) throws IOException {
         try (ImageInputStream input = new FileImageInputStream(path.toFile())) {
             ImageReader reader = reader(path, input);
             try {
@@ -36,8 +54,8 @@ final class PictureReader {
                 if (rows * cols > MOST_PIXELS) {
                     throw InputFiles.refused(path, rows + "×" + cols + " pixels; at most 100 megapixels are read");
                 }
-                InputFiles.requireHolds(path, rows, cols, 2 * Double.BYTES);
-                return grey(reader.read(0));
+                InputFiles.requireHolds(path, rows, cols, bytesPerPixel);
+                return reader.read(0);
             } catch (IllegalArgumentException
                     | IllegalStateException
                     | IndexOutOfBoundsException
@@ -85,6 +103,25 @@ final class PictureReader {
             fill(matrix, (x, y) -> luma8(picture.getRGB(x, y)));
         }
         return matrix;
+    }
+
+    private static List<Matrix> colours(BufferedImage picture) {
+        Raster raster = picture.getRaster();
+        ColorModel model = picture.getColorModel();
+        boolean asStored = model instanceof ComponentColorModel && isSrgb(model);
+        double white = asStored ? (1 << model.getComponentSize(0)) - 1 : 255;
+        List<Matrix> channels = new ArrayList<>();
+        for (int channel = 0; channel < 3; channel++) {
+            int band = channel;
+            Matrix samples = Matrix.zeros(picture.getHeight(), picture.getWidth());
+            fill(
+                    samples,
+                    asStored
+                            ? (x, y) -> raster.getSample(x, y, band) / white
+                            : (x, y) -> (picture.getRGB(x, y) >> (16 - 8 * band) & 0xff) / white);
+            channels.add(samples);
+        }
+        return channels;
     }
 
     private static boolean isSrgb(ColorModel model) {

@@ -3,13 +3,14 @@ package org.gradus.store;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.gradus.linalg.Matrix;
 
-/** Matrices as grey PNG pictures of 8 bits, row 0 on top. */
+/** Matrices as PNG pictures of 8 bits, grey or colour, row 0 on top. */
 public final class PictureWriter {
     private PictureWriter() {}
 
@@ -20,21 +21,45 @@ public final class PictureWriter {
      * @throws StoreException if an entry is not a number or the file cannot be written
      */
     public static void write(Path path, Matrix matrix, double low, double high) {
+        write(path, List.of(matrix), low, high);
+    }
+
+    /**
+     * The same for one grey channel, or for red, green and blue of one shape.
+     *
+     * @throws IllegalArgumentException also for another number of channels
+     */
+    public static void write(Path path, List<Matrix> channels, double low, double high) {
         if (!(low < high && Double.isFinite(high - low))) {
             throw new IllegalArgumentException("a picture from " + low + " to " + high);
         }
-        BufferedImage picture = new BufferedImage(matrix.cols(), matrix.rows(), BufferedImage.TYPE_BYTE_GRAY);
-        WritableRaster raster = picture.getRaster();
+        if (channels.size() != 1 && channels.size() != 3) {
+            throw new IllegalArgumentException("a picture of " + channels.size() + " channels");
+        }
+        Matrix first = channels.get(0);
+        int type = channels.size() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
+        BufferedImage picture = new BufferedImage(first.cols(), first.rows(), type);
+        for (int band = 0; band < channels.size(); band++) {
+            fill(path, picture.getRaster(), band, channels.get(band), low, high);
+        }
+        write(path, picture);
+    }
+
+    private static void fill(Path path, WritableRaster raster, int band, Matrix matrix, double low, double high) {
         for (int j = 0; j < matrix.cols(); j++) {
             for (int i = 0; i < matrix.rows(); i++) {
-                double grey = 255 * ((matrix.get(i, j) - low) / (high - low));
-                if (Double.isNaN(grey)) {
+                double sample = 255 * ((matrix.get(i, j) - low) / (high - low));
+                if (Double.isNaN(sample)) {
                     throw InputFiles.refused(
                             path, "cannot show entry (" + i + ", " + j + "), counted from 0: not a number");
                 }
-                raster.setSample(j, i, 0, (int) Math.max(0, Math.min(255, Math.round(grey))));
+                raster.setSample(j, i, band, (int) Math.max(0, Math.min(255, Math.round(sample))));
             }
         }
+    }
+
+    /** A drawn picture, as it is. */
+    public static void write(Path path, BufferedImage picture) {
         AtomicFile.write(path, out -> {
             ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
             try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {

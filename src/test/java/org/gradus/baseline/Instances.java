@@ -2,6 +2,8 @@ package org.gradus.baseline;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.gradus.linalg.DenseOperators;
+import org.gradus.linalg.FlattenedMatrices;
 import org.gradus.linalg.Lapack;
 import org.gradus.linalg.Matrix;
 import org.gradus.linalg.SparseMatrix;
@@ -47,14 +49,14 @@ final class Instances {
                 flattened.set(places.rowIndices()[k] + j * places.rows(), k, 1);
             }
         }
-        return new DenseOperators(places.rows(), places.cols(), flattened);
+        return new DenseOperators(new FlattenedMatrices(places.rows(), places.cols(), flattened));
     }
 
     /** N(0, 1/m) entries. */
     static DenseOperators gaussianOperators(Random random, int rows, int cols, int count) {
         Matrix normal = gaussian(random, rows * cols, count);
-        return new DenseOperators(
-                rows, cols, new Matrix(rows * cols, count, Vectors.times(1 / Math.sqrt(count), normal.data())));
+        Matrix scaled = new Matrix(rows * cols, count, Vectors.times(1 / Math.sqrt(count), normal.data()));
+        return new DenseOperators(new FlattenedMatrices(rows, cols, scaled));
     }
 
     static double relativeDistance(Matrix a, Matrix b) {

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.gradus.linalg.EveryEntry;
+import org.gradus.linalg.LinearMap;
 import org.gradus.linalg.Matrix;
 import org.gradus.linalg.PlainMatrices;
+import org.gradus.linalg.RankOneOperators;
+import org.gradus.linalg.Sampling;
 import org.gradus.linalg.SparseMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,7 @@ final class LinearBaselinesTest {
         Random random = new Random(1);
         Matrix w = Instances.gaussian(random, 7, 5);
         return Stream.of(
+                new EveryEntry(7, 5),
                 new Sampling(Instances.sample(random, w, 12)),
                 new Sampling(Instances.entries(w, IntStream.range(0, 35).toArray())),
                 Instances.gaussianOperators(random, 7, 5, 15),

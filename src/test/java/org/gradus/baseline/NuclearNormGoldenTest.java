@@ -3,7 +3,11 @@ package org.gradus.baseline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.stream.IntStream;
+import org.gradus.linalg.DenseOperators;
+import org.gradus.linalg.FlattenedMatrices;
+import org.gradus.linalg.LinearMap;
 import org.gradus.linalg.Matrix;
+import org.gradus.linalg.Sampling;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,7 +43,7 @@ final class NuclearNormGoldenTest {
                 flattened.set(p, k, Math.sin(0.37 * k * k + 0.61 * (COLS * (p % ROWS) + p / ROWS) * (k + 1)));
             }
         }
-        return new DenseOperators(ROWS, COLS, flattened);
+        return new DenseOperators(new FlattenedMatrices(ROWS, COLS, flattened));
     }
 
     @ParameterizedTest

@@ -8,9 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import org.gradus.linalg.DenseOperators;
+import org.gradus.linalg.EveryEntry;
+import org.gradus.linalg.FlattenedMatrices;
 import org.gradus.linalg.Lapack;
+import org.gradus.linalg.LinearMap;
 import org.gradus.linalg.Matrix;
 import org.gradus.linalg.PlainMatrices;
+import org.gradus.linalg.RankOneOperators;
+import org.gradus.linalg.Sampling;
 import org.gradus.linalg.SparseMatrix;
 import org.gradus.linalg.Spectrum;
 import org.junit.jupiter.api.Test;
@@ -129,7 +135,6 @@ final class NuclearNormTest {
             assertTrue(certificate.dual() <= end.primal() * (1 + 1e-12));
             assertTrue(certificate.primal() >= end.dual() * (1 - 1e-12));
             assertFalse(certificate.reached());
-            return false;
         });
         assertTrue(reports[0] >= 3);
     }
@@ -152,16 +157,17 @@ final class NuclearNormTest {
         Random random = new Random(7);
         Matrix target = Instances.lowRank(random, 8, 8, 1, 4);
         DenseOperators once = Instances.gaussianOperators(random, 8, 8, 40);
-        double[] numbers = Arrays.copyOf(once.flattened().data(), 64 * 41);
+        double[] numbers = new double[64 * 41];
+        once.source().read(0, 40, numbers);
         System.arraycopy(numbers, 0, numbers, 64 * 40, 64);
-        DenseOperators twice = new DenseOperators(8, 8, new Matrix(64, 41, numbers));
+        DenseOperators twice = new DenseOperators(new FlattenedMatrices(8, 8, new Matrix(64, 41, numbers)));
         Estimate estimate = solve(twice, twice.apply(target), 1e-7);
         assertTrue(Instances.relativeDistance(
                         estimate.matrix(), solve(once, once.apply(target), 1e-7).matrix())
                 < 1e-5);
         double[] contradicting = twice.apply(target);
         contradicting[40] += 1;
-        String message = assertThrows(InconsistentObservations.class, () -> solve(twice, contradicting, 1e-7))
+        String message = assertThrows(BaselineException.class, () -> solve(twice, contradicting, 1e-7))
                 .getMessage();
         assertTrue(message.startsWith("no matrix agrees with all observations (at best within "), message);
     }
@@ -184,9 +190,50 @@ final class NuclearNormTest {
                 .orElseThrow();
         assertEquals(7, short_.iterations());
         assertFalse(short_.reached());
+        Interrupting watch = new Interrupting();
         assertThrows(
                 CancellationException.class,
-                () -> Baselines.nuclearNorm(map, observed.values(), Accuracy.USUAL, certificate -> true));
+                () -> Baselines.nuclearNorm(map, observed.values(), new Accuracy(1e-9, 1000), watch));
+        assertEquals(2, watch.seen);
+    }
+
+    /** After iteration 25. */
+    private static final class Interrupting implements Watch {
+        private int seen;
+        private int asked;
+
+        @Override
+        public void sees(Certificate certificate) {
+            seen++;
+        }
+
+        @Override
+        public boolean interrupted() {
+            return ++asked > 25;
+        }
+    }
+
+    @Test
+    void whereEveryEntryIsObservedTheTargetIsTheOnlyOneAllowed() {
+        Matrix target = Instances.lowRank(new Random(9), 7, 5, 2, 3);
+        Estimate estimate = solve(new EveryEntry(7, 5), target.data(), 1e-12);
+        assertEquals(target, estimate.matrix());
+        assertEquals(2, estimate.rank());
+        Certificate certificate = estimate.certificate().orElseThrow();
+        assertTrue(certificate.reached(), certificate::toString);
+        assertEquals(nuclearNorm(target), certificate.dual(), 1e-13);
+    }
+
+    @Test
+    void operatorsWhoseInnerProductsDoNotFitAreRefusedBeforeTheyAreTaken() {
+        GramSolver.requireRoom(46_000, Long.MAX_VALUE);
+        for (int operators : new int[] {46_341, Integer.MAX_VALUE}) {
+            assertThrows(BaselineException.class, () -> GramSolver.requireRoom(operators, Long.MAX_VALUE));
+        }
+        String message = assertThrows(BaselineException.class, () -> GramSolver.requireRoom(10_000, 2_000_000_000))
+                .getMessage();
+        assertTrue(
+                message.startsWith("10000 operators: their inner products and a factor of them take 1.6 GB"), message);
     }
 
     @Test

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.gradus.linalg.EveryEntry;
+import org.gradus.linalg.LinearMap;
 import org.gradus.linalg.Matrix;
 import org.gradus.linalg.PlainMatrices;
+import org.gradus.linalg.Sampling;
 import org.gradus.linalg.SparseMatrix;
 import org.gradus.linalg.Spectrum;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,10 @@ final class SoftImputeTest {
         assertTrue(Instances.relativeDistance(
                         estimate.matrix(), Shrinkage.of(target, 1.5).matrix())
                 < 1e-6);
+        Estimate exact = solve(new EveryEntry(6, 9), target.data(), 1.5);
+        assertEquals(Shrinkage.of(target, 1.5).matrix(), exact.matrix());
+        assertTrue(exact.certificate().orElseThrow().gap() < 1e-12);
+        assertTrue(exact.certificate().orElseThrow().reached());
     }
 
     /** X = shrink(X + A*(y − A(X)), λ) holds at the optimum only: the step of soft-impute itself. */

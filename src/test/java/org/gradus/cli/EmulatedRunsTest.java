@@ -71,7 +71,7 @@ final class EmulatedRunsTest {
         String line = runs.run(EmulatedRuns.GRAPHS).refused(ExitCode.DEVICE);
         assertTrue(
                 line.matches(
-                        "gradus: cuda: the run needs \\d+\\.\\d KiB: \\d+ matrices and 1 shared.*, but 100\\.0 KiB are"
+                        "gradus: cuda: the run needs \\d+\\.\\d KiB: \\d+ matrices and \\d+\\.\\d KiB of data.*, but 100\\.0 KiB are"
                                 + " available; precision float32 needs \\d+\\.\\d KiB"),
                 line);
         assertEquals(List.of(), cli.files());

@@ -30,21 +30,21 @@ final class InventoryTextTest {
                     new Device(1, "GPU B", 1L << 30, OptionalLong.empty(), "12.8", "8.6", 28, "0000:5e:00.0", "GPU-1")),
             List.of(
                     new Library("driver", "12.8", Path.of("/usr/lib64/libcuda.so.1")),
-                    new Library("cublas", "12.6.4.1", Path.of("/opt/cuda/lib64/libcublas.so.12"))),
+                    new Library("nvrtc-builtins", "12.6", Path.of("/opt/cuda/lib64/libnvrtc-builtins.so.12.6"))),
             Optional.of("CUDA 12 (the system's)"),
             Optional.of("natives elsewhere"));
 
     @Test
-    void everyDeviceAndLibraryHasALine() {
+    void everyDeviceAndLibraryHasALineAndTheColumnsStandBelowEachOther() {
         assertEquals(
                 List.of(
-                        "device 0    GPU A, 1.0 GiB free of 4.0 GiB, compute capability 9.0, 132 multiprocessors, PCI"
+                        "device 0        GPU A, 1.0 GiB free of 4.0 GiB, compute capability 9.0, 132 multiprocessors, PCI"
                                 + " 0000:3b:00.0",
-                        "device 1    GPU B, not free now, 1.0 GiB, compute capability 8.6, 28 multiprocessors, PCI"
+                        "device 1        GPU B, not free now, 1.0 GiB, compute capability 8.6, 28 multiprocessors, PCI"
                                 + " 0000:5e:00.0",
-                        "libraries   CUDA 12 (the system's)",
-                        "driver      12.8       /usr/lib64/libcuda.so.1",
-                        "cublas      12.6.4.1   /opt/cuda/lib64/libcublas.so.12",
+                        "libraries       CUDA 12 (the system's)",
+                        "driver          12.8  /usr/lib64/libcuda.so.1",
+                        "nvrtc-builtins  12.6  /opt/cuda/lib64/libnvrtc-builtins.so.12.6",
                         "natives elsewhere"),
                 InventoryText.lines(TWO));
     }
@@ -61,8 +61,8 @@ final class InventoryTextTest {
                         + " { \"index\" : 1, \"name\" : \"GPU B\", \"memory_bytes\" : 1073741824, \"free_bytes\" : null,"
                         + " \"compute_capability\" : \"8.6\", \"multiprocessors\" : 28, \"pci_bus_id\" : \"0000:5e:00.0\","
                         + " \"uuid\" : \"GPU-1\" } ], \"found_by\" : \"CUDA 12 (the system's)\", \"libraries\" : [ { \"name\" : \"driver\", \"version\" : \"12.8\","
-                        + " \"path\" : \"/usr/lib64/libcuda.so.1\" }, { \"name\" : \"cublas\", \"version\" : \"12.6.4.1\","
-                        + " \"path\" : \"/opt/cuda/lib64/libcublas.so.12\" } ], \"remark\" : \"natives elsewhere\" }",
+                        + " \"path\" : \"/usr/lib64/libcuda.so.1\" }, { \"name\" : \"nvrtc-builtins\", \"version\" : \"12.6\","
+                        + " \"path\" : \"/opt/cuda/lib64/libnvrtc-builtins.so.12.6\" } ], \"remark\" : \"natives elsewhere\" }",
                 json.strip());
     }
 

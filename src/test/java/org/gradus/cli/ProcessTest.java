@@ -155,6 +155,24 @@ class ProcessTest {
         assertFalse(Files.exists(cli.file("plots")));
     }
 
+    @Test
+    void withoutFontsAnEstimateIsWrittenAndOneLineSaysWhyThereIsNoContactSheet() throws Exception {
+        Path none = Files.createFile(folder.resolve("fontconfig.properties"));
+        Path input = Files.writeString(folder.resolve("input.csv"), "3,1\n1,2\n");
+        Path output = folder.resolve("output.csv");
+        Path sheet = folder.resolve("sheet.png");
+        List<String> arguments =
+                List.of("denoise", "" + input, "--quiet", "--rank", "1", "-o", "" + output, "--sheet", "" + sheet);
+        try (Fork fork = Fork.start(folder, "", List.of("-Dsun.awt.fontconfig=" + none), arguments)) {
+            assertEquals(0, fork.exit(30));
+            List<String> said = fork.err();
+            assertEquals(1, said.size(), said::toString);
+            assertTrue(said.get(0).startsWith("gradus: warning: no contact sheet: Java's font system"), said::toString);
+        }
+        assertTrue(Files.exists(output));
+        assertFalse(Files.exists(sheet));
+    }
+
     /** No file may grow beyond 16 blocks of 512 bytes, which stops a write as a full disk does. */
     @Test
     void aTableThatCannotGrowEndsTheRunWithWholeRowsAndAFailedManifest() throws Exception {

@@ -2,14 +2,12 @@ package org.gradus.dynamics;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.gradus.backend.Backend;
 import org.gradus.backend.Precision;
+import org.gradus.backend.openblas.AllocatedBytes;
 import org.gradus.backend.openblas.OpenBlasBackend;
 import org.gradus.init.Dimensions;
 import org.gradus.init.Orthogonal;
@@ -22,20 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nothing is allocated from one step to the next, neither by the caller nor by the backend's workers. */
 final class SteadyStateTest {
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long FEW_OBJECTS = 2_048;
-
-    private static long allocated() {
-        long own = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        long[] workers = Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
-                .filter(info -> info != null && info.getThreadName().startsWith("gradus-blas-"))
-                .mapToLong(info -> info.getThreadId())
-                .toArray();
-        return own
-                + Arrays.stream(THREADS.getThreadAllocatedBytes(workers))
-                        .filter(bytes -> bytes > 0)
-                        .sum();
-    }
 
     /** One run alone, one shared by columns, several shared by runs, at either precision. */
     @ParameterizedTest
@@ -60,11 +45,7 @@ final class SteadyStateTest {
                 DenseDescent descent =
                         new DenseDescent(backend, precision, problem, dimensions, batch, Measures.BASIC)) {
             descent.advance(warming);
-            long measuring = -allocated();
-            measuring += allocated();
-            long before = allocated();
-            descent.advance(measured);
-            long bytes = allocated() - before - measuring;
+            long bytes = AllocatedBytes.during(() -> descent.advance(measured));
             assertTrue(bytes <= FEW_OBJECTS, measured + " steps allocated " + bytes + " bytes");
         }
     }

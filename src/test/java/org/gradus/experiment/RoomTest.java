@@ -2,9 +2,12 @@ package org.gradus.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.gradus.backend.BackendException;
 import org.gradus.backend.ForwardingBackend;
 import org.gradus.backend.Precision;
@@ -12,7 +15,12 @@ import org.gradus.dynamics.Measures;
 import org.gradus.dynamics.MemoryDemand;
 import org.gradus.dynamics.MemoryPlan;
 import org.gradus.init.Dimensions;
+import org.gradus.linalg.DenseOperators;
+import org.gradus.linalg.Matrix;
 import org.gradus.problem.Footprint;
+import org.gradus.problem.GaussianOperators;
+import org.gradus.problem.Loss;
+import org.gradus.problem.Sensing;
 import org.junit.jupiter.api.Test;
 
 /** What is said of runs that are too large for a device. */
@@ -91,5 +99,24 @@ final class RoomTest {
         assertEquals(
                 needs + "1.0 KiB are available; narrower widths or a smaller depth need less",
                 refusal(DEMAND, 10, 1_024));
+    }
+
+    @Test
+    void operatorsBeyondTheDevicesMemoryAreStreamedAndOthersStay() {
+        Matrix truth = Matrix.scaledIdentity(20, 1);
+        DenseOperators operators = new DenseOperators(new GaussianOperators(30_000, 20, 20, 0.1, false, 1));
+        Sensing sensing = new Sensing(operators, new double[30_000], Optional.of(truth), Loss.SUM, 0);
+        Data data = new Data(sensing, truth, 1, "", new double[] {0, 1}, Optional.empty(), List.of());
+        Dimensions dimensions = new Dimensions(List.of(20, 20, 20));
+        backend.available = 200L << 20;
+        assertSame(data, Room.fitting(data, dimensions, Precision.FLOAT64, Measures.BASIC, backend, 1));
+        backend.available = 60L << 20;
+        Sensing streamed = (Sensing) Room.fitting(data, dimensions, Precision.FLOAT64, Measures.BASIC, backend, 1)
+                .problem();
+        assertEquals((1 << 21) / 400, streamed.perBlock());
+        MemoryDemand demand = new MemoryDemand(streamed.footprint(), dimensions, Precision.FLOAT64, Measures.BASIC);
+        assertTrue(needed(demand, 1) < backend.available, needed(demand, 1) + " bytes");
+        assertEquals(
+                Sensing.leastFootprint(20, 20, 30_000, true), streamed.footprint(), "what was asked for beforehand");
     }
 }

@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.gradus.linalg.Matrix;
@@ -103,6 +104,57 @@ final class PictureTest {
         Path file = folder.resolve("a.png");
         PictureWriter.write(file, rows(row(-9, 1, 2, 3, Double.POSITIVE_INFINITY)), 1, 3);
         assertEquals(rows(row(0, 0, 128 / 255.0, 1, 1)), MatrixFile.read(file));
+    }
+
+    static Stream<Arguments> channels() {
+        return Stream.of(
+                Arguments.of("grey8", List.of(rows(row(0, 1 / 255.0, 77 / 255.0), row(128 / 255.0, 200 / 255.0, 1)))),
+                Arguments.of("grey_alpha8", List.of(rows(row(77 / 255.0, 200 / 255.0)))),
+                Arguments.of(
+                        "rgb8",
+                        List.of(
+                                rows(row(1, 0), row(0, 77 / 255.0)),
+                                rows(row(0, 1), row(0, 77 / 255.0)),
+                                rows(row(0, 0), row(1, 77 / 255.0)))),
+                Arguments.of("rgb16", List.of(rows(row(1)), rows(row(1000 / 65535.0)), rows(row(3 / 65535.0)))),
+                Arguments.of(
+                        "rgba8",
+                        List.of(
+                                rows(row(10 / 255.0, 200 / 255.0)),
+                                rows(row(20 / 255.0, 100 / 255.0)),
+                                rows(row(30 / 255.0, 50 / 255.0)))),
+                Arguments.of(
+                        "palette",
+                        List.of(
+                                rows(row(0, 10 / 255.0, 77 / 255.0)),
+                                rows(row(0, 20 / 255.0, 77 / 255.0)),
+                                rows(row(0, 30 / 255.0, 77 / 255.0)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("channels")
+    void coloursAreReadAsThreeChannelsAndGreysAsOneWithoutAlpha(String name, List<Matrix> expected) {
+        assertEquals(expected, MatrixFile.readChannels(Fixtures.file(name + ".png")));
+    }
+
+    @Test
+    void coloursSurviveARoundTripAndOnesThatAreAllGreyAreGrey() {
+        Path file = folder.resolve("a.png");
+        List<Matrix> colours = List.of(
+                rows(row(0, 1), row(51 / 255.0, 0)), rows(row(0, 0.2), row(1, 0)), rows(row(1, 1), row(0.4, 0)));
+        PictureWriter.write(file, colours, 0, 1);
+        assertEquals(colours, MatrixFile.readChannels(file));
+        PictureWriter.write(file, List.of(colours.get(0), colours.get(0), colours.get(0)), 0, 1);
+        assertEquals(colours.subList(0, 1), MatrixFile.readChannels(file));
+        assertThrows(IllegalArgumentException.class, () -> PictureWriter.write(file, colours.subList(0, 2), 0, 1));
+    }
+
+    @Test
+    void aMatrixFileIsOneChannelAndCsvReadsBackToTheSameDoubles() {
+        Path file = folder.resolve("a.csv");
+        Matrix matrix = rows(row(1.0 / 3, -2e-300, 7), row(0, Math.PI, -1e17));
+        DelimitedWriter.write(file, matrix);
+        assertEquals(List.of(matrix), MatrixFile.readChannels(file));
     }
 
     @Test

@@ -71,7 +71,7 @@ public record DeviceInfo(
         Libraries.startDriver();
         int count = count();
         if (index < 0 || index >= count) {
-            throw new BackendException("cuda: compute.device " + index + " does not exist; this machine has "
+            throw new BackendException("cuda: device " + index + " (compute.device) does not exist; this machine has "
                     + (count == 1 ? "1 device, number 0" : count + " devices, numbers 0 to " + (count - 1)));
         }
         return of(index);

@@ -17,6 +17,7 @@ final class Kernel {
     /** What a block may have without being asked for. */
     private static final int DEFAULT_SHARED_BYTES = 48 * 1024;
 
+    private final Context context;
     private final String name;
     private final CUfunction function = new CUfunction();
     private final LongBuffer slots;
@@ -34,9 +35,10 @@ final class Kernel {
         static final int MOST_GRID_Y = 65_535;
     }
 
-    Kernel(CUmodule module, String name) {
+    Kernel(Context context, CUmodule module, String name) {
+        this.context = context;
         this.name = name;
-        Status.driver("cuModuleGetFunction " + name, JCudaDriver.cuModuleGetFunction(function, module, name));
+        context.check("cuModuleGetFunction " + name, JCudaDriver.cuModuleGetFunction(function, module, name));
         ByteBuffer memory =
                 ByteBuffer.allocateDirect(MOST_PARAMETERS * Long.BYTES).order(ByteOrder.nativeOrder());
         slots = memory.asLongBuffer();
@@ -48,13 +50,13 @@ final class Kernel {
     }
 
     /**
-     * Puts the kernel into a stream; the parameters are copied during the call. A context is current.
+     * Puts the kernel into a stream; the parameters are copied during the call. The context is current.
      *
      * @param arguments addresses and integers as they are, a double as its bits ({@link Double#doubleToRawLongBits})
      */
     synchronized void launch(CUstream stream, Launch launch, long... arguments) {
         if (launch.sharedBytes() > sharedBytes) {
-            Status.driver(
+            context.check(
                     "cuFuncSetAttribute " + name,
                     JCudaDriver.cuFuncSetAttribute(
                             function, CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES, launch.sharedBytes()));
@@ -73,6 +75,6 @@ final class Kernel {
                 stream,
                 parameters,
                 null);
-        Status.driver("cuLaunchKernel " + name, status);
+        context.check("cuLaunchKernel " + name, status);
     }
 }

@@ -95,7 +95,7 @@ final class KernelCache {
             }
         } catch (IOException | SecurityException e) {
             note = "compiled kernels cannot be kept in " + folder + " ("
-                    + e.getClass().getSimpleName()
+                    + NativeFolder.reason(e)
                     + "), each start compiles them; let GRADUS_CACHE name a folder that can be written";
         }
     }

@@ -31,7 +31,8 @@ final class Modules implements AutoCloseable {
     synchronized Kernel kernel(KernelSource source, Precision precision, String name) {
         Source wanted = new Source(source, precision);
         return kernels.computeIfAbsent(
-                new Function(wanted, name), function -> new Kernel(loaded.computeIfAbsent(wanted, this::load), name));
+                new Function(wanted, name),
+                function -> new Kernel(context, loaded.computeIfAbsent(wanted, this::load), name));
     }
 
     private CUmodule load(Source wanted) {

@@ -83,10 +83,11 @@ record NativeFolder(Path path, Optional<String> remark) {
 
     /** In a few words. */
     static String reason(Exception e) {
-        String reason = e instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason()
-                : e.getClass().getSimpleName();
-        return reason.toLowerCase(Locale.ROOT);
+        String said = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+        if (said == null) { // AccessDeniedException: access denied
+            said = e.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+        }
+        return said.toLowerCase(Locale.ROOT);
     }
 
     private static void fill(Path folder, Map<String, byte[]> contents) throws IOException {

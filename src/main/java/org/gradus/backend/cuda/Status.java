@@ -59,7 +59,7 @@ final class Status {
 
     /** {@code cuInit: CUDA_ERROR_NO_DEVICE (100); hint}, without hint where there is none. */
     private static String text(Api api, String call, int status) {
-        String hint = StatusHints.of(api, status);
+        String hint = StatusHints.of(api, call, status);
         return call + ": " + name(api, status) + " (" + status + ")" + (hint.isEmpty() ? "" : "; " + hint);
     }
 

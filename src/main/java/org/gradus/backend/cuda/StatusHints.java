@@ -5,8 +5,13 @@ import org.gradus.backend.cuda.Status.Api;
 
 /** What can be done about a status; empty where nothing general can be said. */
 final class StatusHints {
+    private static final int OUT_OF_MEMORY = 2;
+
     private static final String MEMORY = "the device's memory is full: end other programs that use it (nvidia-smi), or"
             + " take float32 or smaller factors";
+    private static final String PINNED_MEMORY =
+            "no more of the host's memory can be pinned: end other programs, or raise"
+                    + " the limit of the machine or container";
     private static final String LOST =
             "the device's context is lost, start again; where it happens again it is a defect"
                     + " of Gradus, of the driver or of the device";
@@ -23,7 +28,7 @@ final class StatusHints {
     private static final String TOO_OLD_DEVICE = "the device is too old for this version of the library";
 
     private static final Map<Integer, String> DRIVER = Map.ofEntries(
-            Map.entry(2, MEMORY),
+            Map.entry(OUT_OF_MEMORY, MEMORY),
             Map.entry(3, DEVICE_FILES),
             Map.entry(34, "the libcuda.so.1 found is the toolkit's stub; take its folder out of LD_LIBRARY_PATH"),
             Map.entry(46, "another process has the device to itself (nvidia-smi shows it)"),
@@ -83,7 +88,10 @@ final class StatusHints {
 
     private StatusHints() {}
 
-    static String of(Api api, int status) {
+    static String of(Api api, String call, int status) {
+        if (api == Api.DRIVER && status == OUT_OF_MEMORY && call.equals("cuMemHostAlloc")) {
+            return PINNED_MEMORY;
+        }
         Map<Integer, String> hints = switch (api) {
             case DRIVER -> DRIVER;
             case CUBLAS -> CUBLAS;

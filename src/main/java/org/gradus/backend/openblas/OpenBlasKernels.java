@@ -35,6 +35,9 @@ final class OpenBlasKernels implements Kernels {
         try {
             body.run();
             return new Program(team, recorded);
+        } catch (RuntimeException thrown) {
+            recorded.forEach(Command::close);
+            throw thrown;
         } finally {
             recorded = null;
         }

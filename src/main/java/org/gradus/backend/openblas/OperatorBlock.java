@@ -9,22 +9,25 @@ import org.bytedeco.javacpp.Pointer;
  * Products with some of the operators, a D×count matrix M with columns vec(A_i), for one worker: ρ ← ρ + Mᵀ X and S ← S + M ρ
  * with X and S D×runs, ρ count×runs.
  *
- * <p>One run takes xGEMV. Several take xGEMM on tiles small enough for the kernels that do not pack: to pack 10,000×8 of
- * operators for 16 runs takes three times as long as to multiply them (measured, 10,000×4,000 operators of float64: 3.2 times
- * as long as one run in whole blocks, 2.6 in tiles).
+ * <p>One run takes xGEMV. Several take xGEMM on tiles small enough for the kernels that do not pack: 16 runs of 100×100 take
+ * 2.6 times as long as one in tiles, and 4.1 times in whole blocks of 8 operators, where xGEMM packs both sides (measured).
  */
 final class OperatorBlock {
-    /** Of a second-level cache of 2 MiB a core: for one run less, since xGEMV wants four columns at a time, not more. */
-    private static final int BYTES_FOR_ONE = 3 << 18;
+    /** Of a second-level cache of 2 MiB a core; measured. */
+    private static final int BYTES_FOR_ONE = 3 << 17;
 
     private static final int BYTES_FOR_SEVERAL = 5 << 18;
-    private static final int MOST = 128;
+
+    /** xGEMV passes over S once for so many operators. */
+    private static final int LEAST_FOR_ONE = 4;
+
+    private static final int MOST_FOR_SEVERAL = 128;
 
     private static final int TILE_RUNS = 16;
     private static final int TILE_OPERATORS = 16;
 
-    /** Entries of X, with which those of 16 operators fit the first level. */
-    private static final int TILE_ENTRIES = 128;
+    /** Of an operator and of a run's X: those of 16 fit the first level. */
+    private static final int TILE_BYTES = 1 << 10;
 
     private final NativeBatch operators;
     private final NativeBatch x;
@@ -37,6 +40,7 @@ final class OperatorBlock {
     private final int entries;
     private final int runs;
     private final int most;
+    private final int tileEntries;
     private final int strideM;
     private final int strideX;
     private final int strideR;
@@ -56,12 +60,16 @@ final class OperatorBlock {
         strideM = Math.toIntExact(operators.stride());
         strideX = Math.toIntExact(x.stride());
         strideR = Math.toIntExact(residuals.stride());
+        tileEntries = TILE_BYTES / operators.precision().bytes();
         long bytes = (long) entries * operators.precision().bytes();
-        most = fitting(runs == 1 ? BYTES_FOR_ONE / bytes : Math.min(MOST, BYTES_FOR_SEVERAL / bytes));
+        most = runs == 1
+                ? fitting(BYTES_FOR_ONE / bytes, LEAST_FOR_ONE)
+                : fitting(Math.min(MOST_FOR_SEVERAL, BYTES_FOR_SEVERAL / bytes), TILE_OPERATORS);
     }
 
-    private static int fitting(long count) {
-        return (int) (count < 4 ? Math.max(1, count) : count / 4 * 4);
+    /** Whole tiles, and one at least: beyond the cache, X and S are what has to be passed over less often. */
+    private static int fitting(long count, int tile) {
+        return (int) Math.max(tile, count / tile * tile);
     }
 
     /** How many operators to take at once. */
@@ -82,10 +90,10 @@ final class OperatorBlock {
             for (int i = from; i < from + count; i += TILE_OPERATORS) {
                 int height = Math.min(TILE_OPERATORS, from + count - i);
                 pointerR.position(residuals.position(run, 0) + i);
-                for (int k = 0; k < entries; k += TILE_ENTRIES) {
+                for (int k = 0; k < entries; k += tileEntries) {
                     pointerM.position(operators.position(i, 0) + k);
                     pointerX.position(x.position(run, 0) + k);
-                    int depth = Math.min(TILE_ENTRIES, entries - k);
+                    int depth = Math.min(tileEntries, entries - k);
                     gemm(CblasTrans, height, width, depth, pointerM, strideM, pointerX, strideX, pointerR, strideR);
                 }
             }
@@ -102,12 +110,15 @@ final class OperatorBlock {
         }
         for (int run = 0; run < runs; run += TILE_RUNS) {
             int width = Math.min(TILE_RUNS, runs - run);
-            pointerR.position(residuals.position(run, 0) + from);
-            for (int k = 0; k < entries; k += TILE_ENTRIES) {
-                pointerM.position(operators.position(from, 0) + k);
+            for (int k = 0; k < entries; k += tileEntries) {
+                int height = Math.min(tileEntries, entries - k);
                 pointerS.position((long) run * entries + k);
-                int height = Math.min(TILE_ENTRIES, entries - k);
-                gemm(CblasNoTrans, height, width, count, pointerM, strideM, pointerR, strideR, pointerS, entries);
+                for (int i = from; i < from + count; i += TILE_OPERATORS) {
+                    pointerM.position(operators.position(i, 0) + k);
+                    pointerR.position(residuals.position(run, 0) + i);
+                    int depth = Math.min(TILE_OPERATORS, from + count - i);
+                    gemm(CblasNoTrans, height, width, depth, pointerM, strideM, pointerR, strideR, pointerS, entries);
+                }
             }
         }
     }

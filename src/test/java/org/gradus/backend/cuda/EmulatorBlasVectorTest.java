@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** y ← alpha·op(A)·x + beta·y of the emulator's libcublas.so.12: values, and what is refused and noticed. */
@@ -81,11 +81,13 @@ final class EmulatorBlasVectorTest extends EmulatorFixture {
         }
 
         double[] expected(double alpha, double beta, double[] y) {
+            double[] a = a();
+            double[] x = x();
             double[] out = y.clone();
             for (int i = 0; i < outer(); i++) {
                 double sum = 0;
                 for (int p = 0; p < inner(); p++) {
-                    sum += a()[trans == 0 ? i + p * lda() : p + i * lda()] * x()[at(p, inner(), incx)];
+                    sum += a[trans == 0 ? i + p * lda() : p + i * lda()] * x[at(p, inner(), incx)];
                 }
                 int target = at(i, outer(), incy);
                 out[target] = alpha * sum + (beta == 0 ? 0 : beta * y[target]);
@@ -110,14 +112,11 @@ final class EmulatorBlasVectorTest extends EmulatorFixture {
 
     private static final Product SMALL = new Product(false, 1, 3, 4, 1, 1);
 
-    static Stream<Product> products() {
+    private static Stream<Product> products(boolean single, int trans) {
         int[][] sizes = {{1, 1}, {5, 7}, {7, 5}, {33, 1}, {1, 33}, {300, 40}};
         int[][] increments = {{1, 1}, {2, 3}, {-1, 2}, {3, -2}};
-        return Stream.of(false, true)
-                .flatMap(single -> Stream.of(0, 1, 2)
-                        .flatMap(trans -> Arrays.stream(sizes)
-                                .flatMap(s -> Arrays.stream(increments)
-                                        .map(i -> new Product(single, trans, s[0], s[1], i[0], i[1])))));
+        return Arrays.stream(sizes)
+                .flatMap(s -> Arrays.stream(increments).map(i -> new Product(single, trans, s[0], s[1], i[0], i[1])));
     }
 
     private double[] found(Product product, CUdeviceptr y, int count) {
@@ -125,19 +124,18 @@ final class EmulatorBlasVectorTest extends EmulatorFixture {
     }
 
     @ParameterizedTest
-    @MethodSource("products")
-    void productsAgreeWithPlainLoops(Product product) {
-        double[] y = product.y();
-        CUdeviceptr out = product.upload(device, y);
-        check(product.call(
-                handle,
-                product.host(1.25),
-                product.upload(device, product.a()),
-                product.upload(device, product.x()),
-                product.host(-0.5),
-                out));
-        double tolerance = (product.single() ? 1e-6 : 1e-15) * (product.inner() + 4);
-        assertArrayEquals(product.expected(1.25, -0.5, y), found(product, out, y.length), tolerance);
+    @CsvSource({"false, 0", "false, 1", "false, 2", "true, 0", "true, 1", "true, 2"})
+    void productsAgreeWithPlainLoops(boolean single, int trans) {
+        products(single, trans).forEach(product -> {
+            double[] y = product.y();
+            CUdeviceptr a = product.upload(device, product.a());
+            CUdeviceptr x = product.upload(device, product.x());
+            CUdeviceptr out = product.upload(device, y);
+            check(product.call(handle, product.host(1.25), a, x, product.host(-0.5), out));
+            double tolerance = (single ? 1e-6 : 1e-15) * (product.inner() + 4);
+            assertArrayEquals(
+                    product.expected(1.25, -0.5, y), found(product, out, y.length), tolerance, product::toString);
+        });
     }
 
     @ParameterizedTest

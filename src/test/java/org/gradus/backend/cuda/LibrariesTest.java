@@ -85,7 +85,7 @@ final class LibrariesTest {
             })
     void aDeviceThatDoesNotExistIsRefusedWithThoseThatDo(int devices, String number, String there) throws Exception {
         assertEquals(
-                List.of("A", "cuda: compute.device " + number + " does not exist; " + there, KEPT),
+                List.of("A", "cuda: device " + number + " (compute.device) does not exist; " + there, KEPT),
                 cuda.driver(12000, devices).run(Map.of(), "0", number));
     }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -122,5 +124,15 @@ final class NativeFolderTest {
         assertEquals(Path.of("/home/x/.cache/gradus"), NativeFolder.cache(Map.of(), "/home/x"));
         Map<String, String> environment = Map.of("GRADUS_CACHE", "a\0b");
         assertThrows(BackendException.class, () -> NativeFolder.cache(environment, "/home/x"));
+    }
+
+    @Test
+    void aReasonIsInWords() {
+        assertEquals("no space left on device", NativeFolder.reason(new IOException("No space left on device")));
+        assertEquals("access denied", NativeFolder.reason(new AccessDeniedException("/cache")));
+        assertEquals(
+                "read-only file system",
+                NativeFolder.reason(new FileSystemException("/cache", null, "Read-only file system")));
+        assertEquals("security", NativeFolder.reason(new SecurityException()));
     }
 }

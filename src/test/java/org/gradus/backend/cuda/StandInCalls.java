@@ -28,6 +28,11 @@ final class StandInCalls {
                         *alpha, a, lda, sa, b, ldb, sb, *beta, c, ldc, sc, batch);
                 return 13;
             }
+            int cublasSgemv_v2(void *h, int t, int m, int n, const float *alpha, const void *a, int lda, const void *x,
+                    int incx, const float *beta, void *y, int incy) {
+                dprintf(1, "%p %d %d %d %.9g %p %d %p %d %.9g %p %d\\n", h, t, m, n, *alpha, a, lda, x, incx, *beta, y, incy);
+                return 14;
+            }
             """;
 
     static final String SOLVER = """
@@ -77,6 +82,10 @@ final class StandInCalls {
         int status = JCublas2.cublasDgemmStridedBatched(
                 blas, 1, 0, 2, -3, 4, alpha, a, 5, 1L << 40, b, 6, -7L, beta, c, 8, Long.MAX_VALUE, 9);
         System.out.println("gemm " + status);
+        Pointer singles = Pointer.to(new float[] {0.1f, -2});
+        status = JCublas2.cublasSgemv(
+                blas, 1, 2, -3, singles, a, 4, b, -5, singles.withByteOffset(Float.BYTES), c, Integer.MAX_VALUE);
+        System.out.println("gemv " + status);
 
         cusolverDnHandle solver = new cusolverDnHandle();
         JCusolverDn.cusolverDnCreate(solver);

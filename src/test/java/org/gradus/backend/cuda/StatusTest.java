@@ -58,6 +58,14 @@ final class StatusTest {
     }
 
     @Test
+    void pinnedMemoryIsTheHostsAndNotTheDevices() {
+        String said = assertThrows(BackendException.class, () -> Status.driver("cuMemHostAlloc", 2))
+                .getMessage();
+        assertTrue(said.contains("no more of the host's memory can be pinned"), said);
+        assertFalse(said.contains("device"), said);
+    }
+
+    @Test
     void aStatusWithoutAHintOrANameIsStillOneLine() {
         assertEquals(
                 "cuda: call: CUDA_ERROR_INVALID_VALUE (1)", failure("driver", 1).getMessage());

@@ -1,7 +1,4 @@
-package org.gradus.baseline;
-
-import org.gradus.linalg.Matrix;
-import org.gradus.linalg.SparseMatrix;
+package org.gradus.linalg;
 
 /**
  * P_Ω as a list of entries: A_k picks the k-th place of a sparse matrix, in its order.
