@@ -93,6 +93,7 @@ final class LayeringTest {
                             "select",
                             "check",
                             "report",
+                            "baseline",
                             "bundle",
                             "denoise",
                             "experiment",

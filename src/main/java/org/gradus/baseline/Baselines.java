@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.gradus.linalg.EveryEntry;
 import org.gradus.linalg.Lapack;
 import org.gradus.linalg.LinearMap;
@@ -50,9 +51,16 @@ public final class Baselines {
      */
     public static List<Estimate> softImpute(
             LinearMap map, double[] y, double[] penalties, Accuracy accuracy, Watch watch) {
+        List<Estimate> estimates = new ArrayList<>();
+        softImpute(map, y, penalties, accuracy, watch, estimates::add);
+        return estimates;
+    }
+
+    /** The same, handed over one by one, so that not all are in memory. */
+    public static void softImpute(
+            LinearMap map, double[] y, double[] penalties, Accuracy accuracy, Watch watch, Consumer<Estimate> each) {
         double largest = largestPenalty(map, y);
         GramSolver solver = new GramSolver(map);
-        List<Estimate> estimates = new ArrayList<>();
         Admm last = null;
         for (double penalty : penalties) {
             ConvexProgram program = new ConvexProgram(map, y, penalty);
@@ -61,17 +69,14 @@ public final class Baselines {
                         "penalty 0: a positive one is wanted, or " + NUCLEAR_NORM + ", which is its limit");
             }
             if (penalty >= largest) {
-                estimates.add(zero(SOFT_IMPUTE, program));
-                continue;
+                each.accept(zero(SOFT_IMPUTE, program));
+            } else if (map instanceof EveryEntry) {
+                each.accept(closedForm(SOFT_IMPUTE, program, accuracy));
+            } else {
+                last = last == null ? new Admm(program, solver) : new Admm(program, last);
+                each.accept(last.solve(SOFT_IMPUTE, accuracy, watch));
             }
-            if (map instanceof EveryEntry) {
-                estimates.add(closedForm(SOFT_IMPUTE, program, accuracy));
-                continue;
-            }
-            last = last == null ? new Admm(program, solver) : new Admm(program, last);
-            estimates.add(last.solve(SOFT_IMPUTE, accuracy, watch));
         }
-        return estimates;
     }
 
     /** ‖A*(y)‖, the least λ with W = 0. */

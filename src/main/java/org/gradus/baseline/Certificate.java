@@ -1,8 +1,5 @@
 package org.gradus.baseline;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /**
  * How far at most an estimate is from the optimum of its convex program, checkable by anyone: A*(ν) has spectral norm at most 1
  * (with a penalty λ: λ) up to rounding, so {@code dual} is a lower bound of the optimal value whatever the solver did.
@@ -30,18 +27,5 @@ public record Certificate(
     /** (primal − dual)/primal; 0 where the optimal value is 0. */
     public double gap() {
         return primal > 0 ? (primal - dual) / primal : 0;
-    }
-
-    /** For a table or a file, by name. */
-    public Map<String, Double> numbers() {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        numbers.put("penalty", penalty);
-        numbers.put("primal", primal);
-        numbers.put("dual", dual);
-        numbers.put("gap", gap());
-        numbers.put("feasibility", feasibility);
-        numbers.put("tangent_deviation", tangent);
-        numbers.put("iterations", (double) iterations);
-        return numbers;
     }
 }

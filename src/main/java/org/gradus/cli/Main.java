@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SweepCommand.class,
             PredictCommand.class,
             CompareCommand.class,
+            BaselineCommand.class,
             DenoiseCommand.class,
             DevicesCommand.class,
             GpuCheckCommand.class,

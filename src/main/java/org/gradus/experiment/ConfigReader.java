@@ -71,7 +71,7 @@ public final class ConfigReader {
     }
 
     /** The name of a configuration: that of its file, without the ending. */
-    static String stem(Path file) {
+    public static String stem(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;

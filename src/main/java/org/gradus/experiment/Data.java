@@ -30,6 +30,19 @@ public record Data(
     /** Names of a matrix's rows and columns, in order. */
     public record Labels(List<String> rows, List<String> columns) {}
 
+    /**
+     * What a configuration names, in host memory, for methods without factors or backend.
+     *
+     * @throws ConfigException for values that do not fit the data
+     * @throws org.gradus.store.StoreException for files
+     * @throws org.gradus.backend.BackendException if the heap is too small
+     */
+    public static Data of(Config config, Loading loading) {
+        DataSource source = DataSource.of(config, loading);
+        Room.requireOnHost(source);
+        return source.load();
+    }
+
     /** The problem where every entry is observed. */
     Optional<Estimation> estimation() {
         return problem instanceof Estimation estimation ? Optional.of(estimation) : Optional.empty();
@@ -47,7 +60,7 @@ public record Data(
         return new Data(other, reference, gain, source, greyRange, labels, warnings);
     }
 
-    String describe() {
+    public String describe() {
         return problem.rows() + "×" + problem.cols() + " " + source;
     }
 }

@@ -17,6 +17,9 @@ final class Room {
     /** Host matrices of the product's size beside data and download buffers: last row's copy, one in the making. */
     private static final int HOST_COPIES = 2;
 
+    /** Iterates, multipliers, Gram matrix and singular vectors of a convex program's solver. */
+    private static final int HOST_COPIES_OF_SOLVERS = 12;
+
     private Room() {}
 
     /**
@@ -30,6 +33,12 @@ final class Room {
     static void requireOnHost(Config config, Dimensions dimensions, long numbers, int snapshots) {
         requireOnHeap(hostBytes(dimensions, numbers, Math.max(snapshots, 1), 1));
         requireArrays(config, dimensions);
+    }
+
+    /** Asked before the data are made, for methods without factors. */
+    static void requireOnHost(DataSource source) {
+        long product = (long) source.rows() * source.cols();
+        requireOnHeap(Double.BYTES * (source.hostNumbers() + HOST_COPIES_OF_SOLVERS * product));
     }
 
     /** The data with operators that are read in every step where the device's memory does not hold them. */

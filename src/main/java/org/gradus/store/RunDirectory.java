@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** The directory that one run writes, held by one process at a time, and the names of what lies in it. */
+/** The directory that one run, or another method in its place, writes, held by one process at a time, and the names of what lies in it. */
 public final class RunDirectory implements AutoCloseable {
     /** All that a run writes. */
     private static final List<String> WRITTEN = List.of(
@@ -14,6 +14,8 @@ public final class RunDirectory implements AutoCloseable {
             "trajectory.csv",
             "trajectory.h5",
             "product.npy",
+            "result.json",
+            "path.csv",
             "rows.csv",
             "columns.csv",
             "report.html",
@@ -21,6 +23,9 @@ public final class RunDirectory implements AutoCloseable {
             "products",
             "plots",
             "checkpoints");
+
+    /** Of these one is there where a run, or a result of another method, is. */
+    private static final List<String> TELLING = List.of("manifest.json", "trajectory.csv", "result.json");
 
     private final Path path;
     private final DirectoryLock lock;
@@ -42,12 +47,40 @@ public final class RunDirectory implements AutoCloseable {
             if (overwrite) {
                 SweepDirectory.removeSweep(path);
                 removeRun(path);
-            } else if (SweepDirectory.holdsSweep(path)) {
-                throw InputFiles.refused(path, "already holds a sweep; --overwrite replaces it");
-            } else if (directory.holdsRun()) {
-                throw InputFiles.refused(path, "already holds a run; --overwrite replaces it");
+            } else {
+                requireNoRun(path);
             }
         });
+    }
+
+    /**
+     * Whether {@link #open} is going to be refused for what is there, asked before something long is begun; creates and removes
+     * nothing.
+     *
+     * @throws StoreException if it is no directory, or holds a run or sweep and overwrite is false
+     */
+    public static void requireFree(Path path, boolean overwrite) {
+        requireNoFile(path);
+        if (!overwrite) {
+            requireNoRun(path);
+        }
+    }
+
+    private static void requireNoFile(Path path) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw InputFiles.refused(path, "is a file; a run needs a directory");
+        }
+    }
+
+    private static void requireNoRun(Path path) {
+        if (SweepDirectory.holdsSweep(path)) {
+            throw InputFiles.refused(path, "already holds a sweep; --overwrite replaces it");
+        }
+        for (String name : TELLING) {
+            if (Trees.isThere(path.resolve(name))) {
+                throw InputFiles.refused(path, "already holds a run; --overwrite replaces it");
+            }
+        }
     }
 
     /**
@@ -81,6 +114,16 @@ public final class RunDirectory implements AutoCloseable {
     /** The table as HDF5 arrays. */
     public Path arrays() {
         return path.resolve("trajectory.h5");
+    }
+
+    /** What a method without steps tells of its estimate. */
+    public Path result() {
+        return path.resolve("result.json");
+    }
+
+    /** Its estimates, where it makes several. */
+    public Path estimates() {
+        return path.resolve("path.csv");
     }
 
     public Path product() {
@@ -159,9 +202,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private static void create(Path path) {
-        if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw InputFiles.refused(path, "is a file; a run needs a directory");
-        }
+        requireNoFile(path);
         try {
             if (!Files.isDirectory(path)) {
                 Files.createDirectories(path);
