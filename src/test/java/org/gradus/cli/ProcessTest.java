@@ -74,6 +74,25 @@ class ProcessTest {
     }
 
     @Test
+    void anInterruptedSweepKeepsTheRowsOfTheRunsThatHaveEnded() throws Exception {
+        List<String> arguments = cli.arguments(LONG);
+        arguments.set(0, "sweep");
+        arguments.addAll(List.of("--set", "sweep={mode: zip, over: {descent.steps: [20, 1000000000, 30]}}"));
+        try (Fork fork = Fork.start(folder, "", List.of(), arguments)) {
+            Path second = cli.file("runs/0002/trajectory.csv");
+            fork.await(() -> Files.exists(second));
+            fork.signal("INT");
+            assertEquals(130, fork.exit(10));
+        }
+        List<String> rows = Files.readAllLines(cli.file("sweep.csv"));
+        assertEquals(3, rows.size(), rows::toString);
+        assertTrue(rows.get(1).startsWith("0001,20,done,20,"), rows.get(1));
+        assertTrue(rows.get(2).startsWith("0002,1000000000,interrupted,"), rows.get(2));
+        assertTrue(Files.exists(cli.file("runs/0002/product.npy")));
+        assertFalse(Files.exists(cli.file("runs/0003")));
+    }
+
+    @Test
     void theDefaultOutputIsNamedAfterTheConfigurationInTheWorkingDirectory() throws Exception {
         Files.createDirectories(folder.resolve("elsewhere"));
         List<String> arguments = List.of("run", "../small.yaml", "--no-plots");
