@@ -74,7 +74,7 @@ final class DenoiseSheet {
         return ranks.headSet(chosen);
     }
 
-    /** The middle of a plateau that every channel has. */
+    /** The middle of a plateau that every channel has; channels that are zero have every one, unless all are. */
     private Optional<Panel> plateau(int rank) {
         List<Matrix> products = new ArrayList<>();
         List<Long> steps = new ArrayList<>();
@@ -92,6 +92,9 @@ final class DenoiseSheet {
                 steps.add(step);
                 effective.add(Ranks.effective(descent.recovered(step)));
             });
+        }
+        if (steps.isEmpty()) {
+            return Optional.empty();
         }
         Optional<Quality> quality = result.input()
                 .clean()

@@ -225,6 +225,14 @@ class DenoiseCommandTest {
     }
 
     @Test
+    void aZeroPictureHasASheetToo() throws IOException {
+        PictureWriter.write(folder.resolve("black.png"), List.of(Matrix.zeros(ROWS, COLS)), 0, 1);
+        Cli.Result result = denoise("@black.png --rank 1 -o @estimate.png --sheet @sheet.png");
+        assertEquals(ExitCode.DONE, result.status(), result.err()::toString);
+        assertTrue(Files.exists(folder.resolve("sheet.png")));
+    }
+
+    @Test
     void anInputWithinItsNoiseIsAWarning() {
         Cli.Result result = denoise("@noisy.npy -o @out.npy --noise-level 100");
         assertEquals(ExitCode.DONE, result.status());
