@@ -79,7 +79,7 @@ final class InputFiles {
                     path,
                     String.format(
                             Locale.ROOT,
-                            "reading %s takes %.1f MiB, half of the heap is %.1f MiB; raise -Xmx",
+                            "reading %s takes %.1f MiB, half of the heap is %.1f MiB; GRADUS_JAVA_OPTS=-Xmx… raises it",
                             what,
                             bytes / (1 << 20),
                             allowed / (1 << 20)));
