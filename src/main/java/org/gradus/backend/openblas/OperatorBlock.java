@@ -26,8 +26,11 @@ final class OperatorBlock {
     private static final int TILE_RUNS = 16;
     private static final int TILE_OPERATORS = 16;
 
-    /** Of an operator and of a run's X: those of 16 fit the first level. */
-    private static final int TILE_BYTES = 1 << 10;
+    /**
+     * Of an operator and of a run's X. Longer tiles leave the first level, shorter ones are mostly calls: 16 runs take 2.79 times as
+     * long as one with 2 KiB, 2.88 with 1 KiB, 2.86 with 3 or 4 (float64, means of interleaved processes).
+     */
+    private static final int TILE_BYTES = 1 << 11;
 
     private final NativeBatch operators;
     private final NativeBatch x;
