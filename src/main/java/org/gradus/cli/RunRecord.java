@@ -18,7 +18,7 @@ import org.gradus.experiment.Plan;
 import org.gradus.report.Predicted;
 import org.gradus.report.RunCurves;
 import org.gradus.select.Backends;
-import org.gradus.store.JsonFile;
+import org.gradus.store.RunFormat;
 import org.gradus.store.StoreException;
 import org.gradus.store.Trajectory;
 import org.slf4j.Logger;
@@ -37,7 +37,7 @@ record RunRecord(Path path, Map<String, Object> manifest, Trajectory table) {
         if (!Files.isDirectory(path)) {
             throw new StoreException(path + ": no such run directory");
         }
-        Map<String, Object> manifest = JsonFile.read(path.resolve("manifest.json"));
+        Map<String, Object> manifest = RunFormat.read(path.resolve("manifest.json"));
         Path file = path.resolve("trajectory.csv");
         Trajectory table = Trajectory.read(file);
         for (String column : List.of("step", "loss", "effective_rank")) {

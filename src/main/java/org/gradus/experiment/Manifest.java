@@ -12,6 +12,7 @@ import org.gradus.dynamics.Outcome;
 import org.gradus.init.Initialization;
 import org.gradus.linalg.OpenBlas;
 import org.gradus.store.JsonFile;
+import org.gradus.store.RunFormat;
 
 /** How a result came about; docs/formats.md lists the keys. Written when a run starts and again when it ends. */
 public final class Manifest {
@@ -33,6 +34,7 @@ public final class Manifest {
     public Manifest(Plan plan, Backend backend, String backendReason, Origin origin) {
         this.backend = backend;
         Initialization initialization = plan.start();
+        content.put(RunFormat.KEY, RunFormat.VERSION);
         content.put("configuration", plan.config().source().tree());
         content.put("seeds", Seeds.of(plan.config()));
         content.put("backend", choice(backend.name(), backendReason));

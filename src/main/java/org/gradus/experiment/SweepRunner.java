@@ -13,6 +13,7 @@ import org.gradus.dynamics.Outcome;
 import org.gradus.dynamics.Outcome.Status;
 import org.gradus.experiment.Config.ComputeSection;
 import org.gradus.store.RunDirectory;
+import org.gradus.store.RunFormat;
 import org.gradus.store.StoreException;
 import org.gradus.store.SweepDirectory;
 import org.gradus.store.Trajectory;
@@ -95,6 +96,7 @@ public final class SweepRunner implements AutoCloseable {
 
     private Map<String, Object> description() {
         Map<String, Object> description = new LinkedHashMap<>();
+        description.put(RunFormat.KEY, RunFormat.VERSION);
         description.put("configuration", sweep.tree());
         description.put("keys", sweep.keys());
         description.put("runs", sweep.runs());
