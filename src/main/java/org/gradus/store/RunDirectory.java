@@ -43,14 +43,17 @@ public final class RunDirectory implements AutoCloseable {
      */
     public static RunDirectory open(Path path, boolean overwrite) {
         create(path);
-        return take(path, directory -> {
-            if (overwrite) {
-                SweepDirectory.removeSweep(path);
-                removeRun(path);
-            } else {
-                requireNoRun(path);
-            }
-        });
+        return take(path, directory -> prepare(path, overwrite));
+    }
+
+    /** Makes a directory that is held free for a new run or sweep. */
+    static void prepare(Path path, boolean overwrite) throws IOException {
+        if (overwrite) {
+            SweepDirectory.removeSweep(path);
+            removeRun(path);
+        } else {
+            requireNoRun(path);
+        }
     }
 
     /**
@@ -166,6 +169,10 @@ public final class RunDirectory implements AutoCloseable {
 
     /** The picture {@code plots/NAME.svg}. */
     public Path plot(String name) {
+        return plot(path, name);
+    }
+
+    static Path plot(Path path, String name) {
         if (!name.matches("[A-Za-z0-9_-]+")) {
             throw new IllegalArgumentException("a plot named '" + name + "'");
         }
@@ -183,9 +190,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private static RunDirectory take(Path path, Preparation preparation) {
-        if (!Files.isWritable(path)) {
-            throw InputFiles.refused(path, "cannot be written: permission denied");
-        }
+        requireWritable(path);
         RunDirectory directory = new RunDirectory(path, DirectoryLock.take(path));
         boolean taken = false;
         try {
@@ -201,7 +206,13 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    private static void create(Path path) {
+    static void requireWritable(Path path) {
+        if (!Files.isWritable(path)) {
+            throw InputFiles.refused(path, "cannot be written: permission denied");
+        }
+    }
+
+    static void create(Path path) {
         requireNoFile(path);
         try {
             if (!Files.isDirectory(path)) {
