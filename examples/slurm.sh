@@ -9,7 +9,7 @@
 #SBATCH --cpus-per-task=2
 #SBATCH --mem=4G
 #SBATCH --time=04:00:00
-#SBATCH --signal=B:TERM@120
+#SBATCH --signal=B:USR1@120
 #SBATCH --requeue
 #SBATCH --open-mode=append
 set -eu
@@ -23,17 +23,19 @@ shift 2
     --set "compute.threads=${SLURM_CPUS_PER_TASK:-1}" "$@" &
 child=$!
 
-# Slurm's warning, by --signal or before a preemption, reaches this shell; Gradus then writes what it has and ends with 143.
+# USR1 is Slurm's warning of the time limit: Gradus writes what it has and ends with 143, and the task runs again, going on.
+# TERM comes with a preemption, after which Slurm itself requeues, and with scancel, after which nobody should.
 warned=
-trap 'warned=yes; kill -TERM "$child" 2>/dev/null || true' TERM
+trap 'warned=yes; kill -TERM "$child" 2>/dev/null || true' USR1
+trap 'kill -TERM "$child" 2>/dev/null || true' TERM
 status=0
 wait "$child" || status=$?
-if [ -n "$warned" ]; then
+# a trap ends the wait before the child has ended
+while kill -0 "$child" 2>/dev/null; do
     status=0
     wait "$child" || status=$?
-    # 143: there is more to do; the same task goes on when it runs again
-    if [ "$status" -eq 143 ]; then
-        scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
-    fi
+done
+if [ -n "$warned" ] && [ "$status" -eq 143 ]; then
+    scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
 fi
 exit "$status"
