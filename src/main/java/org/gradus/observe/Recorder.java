@@ -29,24 +29,72 @@ public final class Recorder {
     private final List<Observer> observers;
     private final StopRule stopRule;
     private final Listener listener;
+    private final Checkpoints checkpoints;
     private final Outcome[] outcomes;
     private final List<Supplier<Matrix>> products;
     private final double[] values;
     private final int allowedUnderWay;
     private final Deque<Future<State>> underWay = new ArrayDeque<>();
     private final long[] knownFinite;
+    private final long[] lastRows;
+    private long nextCheckpoint;
+    private long kept = -1;
 
     public Recorder(Solver solver, Schedule schedule, List<Observer> observers, StopRule stopRule, Listener listener) {
+        this(solver, schedule, observers, stopRule, listener, Checkpoints.NONE);
+    }
+
+    public Recorder(
+            Solver solver,
+            Schedule schedule,
+            List<Observer> observers,
+            StopRule stopRule,
+            Listener listener,
+            Checkpoints checkpoints) {
         this.solver = solver;
         this.schedule = schedule;
         this.observers = List.copyOf(observers);
         this.stopRule = stopRule;
         this.listener = listener;
+        this.checkpoints = checkpoints;
         outcomes = new Outcome[solver.runs()];
         products = new ArrayList<>(Collections.nCopies(solver.runs(), null));
         values = new double[columns(observers).size()];
         allowedUnderWay = stopRule.looksAtStates() ? 0 : solver.lookahead();
         knownFinite = new long[solver.runs()];
+        lastRows = new long[solver.runs()];
+        Arrays.fill(lastRows, -1);
+    }
+
+    /**
+     * Goes on from where a recorder of the same runs stood at the solver's step; before {@link #run}. The stopping rule is told of
+     * earlier rows by the caller.
+     */
+    public void restore(List<Standing> standings) {
+        for (int run = 0; run < outcomes.length; run++) {
+            Standing standing = standings.get(run);
+            lastRows[run] = standing.lastRow();
+            knownFinite[run] = standing.knownFinite();
+            Matrix product = standing.lastProduct().orElse(null);
+            products.set(run, product == null ? null : () -> product);
+            if (standing.outcome().isPresent()) {
+                end(run, standing.outcome().get());
+            }
+        }
+    }
+
+    private Standing standing(int run) {
+        boolean canGoOn = outcomes[run] == null || isOfThisProcess(outcomes[run].status());
+        return new Standing(
+                lastRows[run],
+                knownFinite[run],
+                canGoOn ? Optional.empty() : Optional.of(outcomes[run]),
+                Optional.ofNullable(lastProduct(run)));
+    }
+
+    /** Whether it tells of the number of steps or of an interrupt, and nothing of the run itself. */
+    private static boolean isOfThisProcess(Status status) {
+        return status == Status.DONE || status == Status.INTERRUPTED;
     }
 
     /** The names of all columns after {@code step}. */
@@ -69,19 +117,62 @@ public final class Recorder {
      */
     public List<Outcome> run(long steps) {
         long last = Math.min(steps, stopRule.lastStep());
-        measure();
+        nextCheckpoint = checkpoints.next(solver.step());
+        if (rowIsMissing(last)) {
+            measure();
+        }
         while (solver.step() < last && active()) {
             long next = Math.min(last, schedule.next(solver.step()));
             if (!advanceTo(next)) {
                 recordUntilUnderWay(0);
                 end(Status.INTERRUPTED, "asked to stop after step " + solver.step());
             } else if (active()) {
-                measure();
+                measureAndKeep();
             }
         }
         recordUntilUnderWay(0);
         end(Status.DONE, "all " + steps + " steps were carried out");
+        if (kept < solver.step()) {
+            keep();
+        }
         return List.of(outcomes);
+    }
+
+    /** At the first step; of a restored run where the process ended before it was told. */
+    private boolean rowIsMissing(long last) {
+        boolean missing = false;
+        for (int run = 0; run < outcomes.length; run++) {
+            missing |= outcomes[run] == null && lastRows[run] < solver.step();
+        }
+        return missing && (solver.step() == last || isScheduled(solver.step()));
+    }
+
+    private boolean isScheduled(long step) {
+        return step == 0 || schedule.next(step - 1) == step;
+    }
+
+    /** A row that is there only because the run ends is none of those that a longer run has, so what is kept is from before it. */
+    private void measureAndKeep() {
+        if (!isScheduled(solver.step())) {
+            keep();
+            measure();
+        } else {
+            measure();
+            keepIfDue();
+        }
+    }
+
+    private void keepIfDue() {
+        if (solver.step() >= nextCheckpoint || checkpoints.due()) {
+            keep();
+        }
+    }
+
+    private void keep() {
+        recordUntilUnderWay(0);
+        checkpoints.keep(solver.step(), this::standing);
+        kept = solver.step();
+        nextCheckpoint = checkpoints.next(kept);
     }
 
     /** Whether {@code target} was reached without an interrupt. */
@@ -90,11 +181,15 @@ public final class Recorder {
             if (listener.interrupted()) {
                 return false;
             }
-            solver.advance(Math.min(target - solver.step(), solver.stepsPerCheck()));
+            long until = Math.min(target, nextCheckpoint);
+            solver.advance(Math.min(until - solver.step(), solver.stepsPerCheck()));
             long settled = solver.settled(); // asked first: what is finite later was so then
             check(solver.finite(), settled);
             listener.progress(settled);
             recordArrived();
+            if (solver.step() < target && active()) {
+                keepIfDue();
+            }
         }
         return true;
     }
@@ -136,6 +231,7 @@ public final class Recorder {
                 knownFinite[run] = Math.max(knownFinite[run], state.step());
                 fillRow(state, run);
                 listener.row(run, state, values);
+                lastRows[run] = state.step();
                 Supplier<Matrix> previous = products.set(run, state.keptProduct(run));
                 Optional<String> reason = stopRule.reason(state, run, previous);
                 if (reason.isPresent()) {
