@@ -3,7 +3,6 @@ package org.gradus.observe;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +29,10 @@ public final class Recorder {
     private final StopRule stopRule;
     private final Listener listener;
     private final Checkpoints checkpoints;
-    private final Outcome[] outcomes;
-    private final List<Supplier<Matrix>> products;
+    private final Standings runs;
     private final double[] values;
     private final int allowedUnderWay;
     private final Deque<Future<State>> underWay = new ArrayDeque<>();
-    private final long[] knownFinite;
-    private final long[] lastRows;
     private long nextCheckpoint;
     private long kept = -1;
 
@@ -57,13 +53,9 @@ public final class Recorder {
         this.stopRule = stopRule;
         this.listener = listener;
         this.checkpoints = checkpoints;
-        outcomes = new Outcome[solver.runs()];
-        products = new ArrayList<>(Collections.nCopies(solver.runs(), null));
+        runs = new Standings(solver.runs());
         values = new double[columns(observers).size()];
         allowedUnderWay = stopRule.looksAtStates() ? 0 : solver.lookahead();
-        knownFinite = new long[solver.runs()];
-        lastRows = new long[solver.runs()];
-        Arrays.fill(lastRows, -1);
     }
 
     /**
@@ -71,30 +63,12 @@ public final class Recorder {
      * earlier rows by the caller.
      */
     public void restore(List<Standing> standings) {
-        for (int run = 0; run < outcomes.length; run++) {
-            Standing standing = standings.get(run);
-            lastRows[run] = standing.lastRow();
-            knownFinite[run] = standing.knownFinite();
-            Matrix product = standing.lastProduct().orElse(null);
-            products.set(run, product == null ? null : () -> product);
-            if (standing.outcome().isPresent()) {
-                end(run, standing.outcome().get());
+        for (int run = 0; run < standings.size(); run++) {
+            runs.restore(run, standings.get(run));
+            if (!runs.isActive(run)) {
+                solver.freeze(run);
             }
         }
-    }
-
-    private Standing standing(int run) {
-        boolean canGoOn = outcomes[run] == null || isOfThisProcess(outcomes[run].status());
-        return new Standing(
-                lastRows[run],
-                knownFinite[run],
-                canGoOn ? Optional.empty() : Optional.of(outcomes[run]),
-                Optional.ofNullable(lastProduct(run)));
-    }
-
-    /** Whether it tells of the number of steps or of an interrupt, and nothing of the run itself. */
-    private static boolean isOfThisProcess(Status status) {
-        return status == Status.DONE || status == Status.INTERRUPTED;
     }
 
     /** The names of all columns after {@code step}. */
@@ -106,7 +80,7 @@ public final class Recorder {
 
     /** The product of a run at its last recorded row; null before the first. */
     public Matrix lastProduct(int run) {
-        return products.get(run) == null ? null : products.get(run).get();
+        return runs.lastProduct(run);
     }
 
     /**
@@ -135,16 +109,12 @@ public final class Recorder {
         if (kept < solver.step()) {
             keep();
         }
-        return List.of(outcomes);
+        return runs.outcomes();
     }
 
     /** At the first step; of a restored run where the process ended before it was told. */
     private boolean rowIsMissing(long last) {
-        boolean missing = false;
-        for (int run = 0; run < outcomes.length; run++) {
-            missing |= outcomes[run] == null && lastRows[run] < solver.step();
-        }
-        return missing && (solver.step() == last || isScheduled(solver.step()));
+        return runs.lackRowOf(solver.step()) && (solver.step() == last || isScheduled(solver.step()));
     }
 
     private boolean isScheduled(long step) {
@@ -169,8 +139,11 @@ public final class Recorder {
     }
 
     private void keep() {
+        if (checkpoints == Checkpoints.NONE) {
+            return; // and rows under way need not be waited for
+        }
         recordUntilUnderWay(0);
-        checkpoints.keep(solver.step(), this::standing);
+        checkpoints.keep(solver.step(), runs::standing);
         kept = solver.step();
         nextCheckpoint = checkpoints.next(kept);
     }
@@ -197,10 +170,10 @@ public final class Recorder {
     private void check(boolean[] finite, long settled) {
         for (int run = 0; run < finite.length; run++) {
             if (finite[run]) {
-                knownFinite[run] = Math.max(knownFinite[run], settled);
-            } else if (outcomes[run] == null) {
+                runs.knownFinite(run, settled);
+            } else if (runs.isActive(run)) {
                 recordUntilUnderWay(0); // rows from before the divergence
-                if (outcomes[run] == null) {
+                if (runs.isActive(run)) {
                     diverged(run, solver.step());
                 }
             }
@@ -226,18 +199,16 @@ public final class Recorder {
     }
 
     private void record(State state) {
-        for (int run = 0; run < outcomes.length; run++) {
-            if (outcomes[run] == null && isFinite(state, run)) {
-                knownFinite[run] = Math.max(knownFinite[run], state.step());
+        for (int run = 0; run < solver.runs(); run++) {
+            if (runs.isActive(run) && isFinite(state, run)) {
                 fillRow(state, run);
                 listener.row(run, state, values);
-                lastRows[run] = state.step();
-                Supplier<Matrix> previous = products.set(run, state.keptProduct(run));
+                Supplier<Matrix> previous = runs.row(run, state.step(), state.keptProduct(run));
                 Optional<String> reason = stopRule.reason(state, run, previous);
                 if (reason.isPresent()) {
                     end(run, new Outcome(Status.STOPPED, state.step(), reason.get()));
                 }
-            } else if (outcomes[run] == null) {
+            } else if (runs.isActive(run)) {
                 diverged(run, state.step());
             }
         }
@@ -257,26 +228,23 @@ public final class Recorder {
     }
 
     private void diverged(int run, long noticed) {
-        String when = noticed - knownFinite[run] > 1
-                ? "between steps " + (knownFinite[run] + 1) + " and " + noticed
-                : "at step " + noticed;
-        end(run, new Outcome(Status.DIVERGED, noticed, "numbers were no longer finite " + when));
+        end(run, runs.divergence(run, noticed));
     }
 
     private void end(Status status, String reason) {
-        for (int run = 0; run < outcomes.length; run++) {
-            if (outcomes[run] == null) {
-                outcomes[run] = new Outcome(status, solver.step(), reason);
+        for (int run = 0; run < solver.runs(); run++) {
+            if (runs.isActive(run)) {
+                runs.end(run, new Outcome(status, solver.step(), reason));
             }
         }
     }
 
     private void end(int run, Outcome outcome) {
-        outcomes[run] = outcome;
+        runs.end(run, outcome);
         solver.freeze(run);
     }
 
     private boolean active() {
-        return Arrays.stream(outcomes).anyMatch(outcome -> outcome == null);
+        return runs.active();
     }
 }
