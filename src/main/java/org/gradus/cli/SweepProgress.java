@@ -94,6 +94,14 @@ final class SweepProgress implements SweepRunner.Watcher, AutoCloseable {
             }
         }
 
+        @Override
+        public void warned(String text) {
+            synchronized (SweepProgress.this) {
+                line.clear();
+                LOG.warn(text);
+            }
+        }
+
         private void count() {
             synchronized (SweepProgress.this) {
                 SweepProgress.this.count(steps);
@@ -116,15 +124,15 @@ final class SweepProgress implements SweepRunner.Watcher, AutoCloseable {
     }
 
     @Override
-    public synchronized void remaining(int there, int left, double steps) {
+    public synchronized void remaining(int there, int begun, int left, double steps) {
         looking.close();
         runs = left;
         allSteps = steps;
-        if (there > 0) {
-            LOG.info(
-                    left == 0 ? "all {} runs are there already" : "{} of {} runs are there already",
-                    there,
-                    there + left);
+        if (left == 0) {
+            LOG.info("all {} runs are there already", there);
+        } else if (there > 0 || begun > 0) {
+            String half = begun > 0 ? ", " + begun + (begun == 1 ? " goes" : " go") + " on from checkpoints" : "";
+            LOG.info("{} of {} runs are there already{}", there, there + left, half);
         }
     }
 

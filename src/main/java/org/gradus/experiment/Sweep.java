@@ -98,13 +98,7 @@ public final class Sweep {
 
     /** Steps of all runs together, if none ends early. */
     public double steps() {
-        return steps(groups);
-    }
-
-    static double steps(List<SweepGroup> groups) {
-        return groups.stream()
-                .mapToDouble(group -> (double) group.steps() * group.numbers().size())
-                .sum();
+        return SweepGroup.steps(groups);
     }
 
     /** The folder of the whole sweep. */

@@ -19,13 +19,25 @@ final class SweepBatch implements AutoCloseable {
     private final List<Plan> plans;
     private final SweepDirectory whole;
     private final Manifest.Origin origin;
-    private final List<Member> members = new ArrayList<>();
+    private final boolean goesOn;
+    private final List<RunDirectory> directories = new ArrayList<>();
+    private List<Member> members = List.of();
 
-    /** @param plans with the batch's memory, in the order of {@code numbers} */
-    SweepBatch(Sweep sweep, List<Integer> numbers, List<Plan> plans, SweepDirectory whole, Manifest.Origin origin) {
+    /**
+     * @param plans with the batch's memory, in the order of {@code numbers}
+     * @param goesOn whether all have a checkpoint of the same step
+     */
+    SweepBatch(
+            Sweep sweep,
+            List<Integer> numbers,
+            List<Plan> plans,
+            boolean goesOn,
+            SweepDirectory whole,
+            Manifest.Origin origin) {
         this.sweep = sweep;
         this.numbers = numbers;
         this.plans = plans;
+        this.goesOn = goesOn;
         this.whole = whole;
         this.origin = origin;
     }
@@ -35,9 +47,9 @@ final class SweepBatch implements AutoCloseable {
         SweepRunner.BatchWatcher own = watcher.begins(plans.get(0), device, numbers.size());
         RuntimeException failure = null;
         try {
-            open(device);
+            members = open(device, own);
             new Runner(members, device.backend(), own).run();
-        } catch (StoreException | BackendException | ArithmeticException e) {
+        } catch (ConfigException | StoreException | BackendException | ArithmeticException e) {
             failure = e;
         }
         for (int i = 0; i < numbers.size(); i++) {
@@ -55,24 +67,24 @@ final class SweepBatch implements AutoCloseable {
         }
     }
 
-    private void open(SweepRunner.Device device) {
-        for (int i = 0; i < numbers.size(); i++) {
-            RunDirectory directory = whole.openRun(sweep.name(numbers.get(i)));
-            boolean kept = false;
-            try {
-                Manifest manifest = new Manifest(plans.get(i), device.backend(), device.reason(), origin);
-                members.add(new Member(plans.get(i), directory, manifest));
-                kept = true;
-            } finally {
-                if (!kept) {
-                    directory.close();
-                }
-            }
+    private List<Member> open(SweepRunner.Device device, SweepRunner.BatchWatcher watcher) {
+        for (int number : numbers) {
+            String name = sweep.name(number);
+            directories.add(goesOn ? whole.reopenRun(name) : whole.openRun(name));
         }
+        if (goesOn) {
+            return Resumption.members(plans, directories, device.backend(), device.reason(), origin, watcher::warned);
+        }
+        List<Member> begun = new ArrayList<>();
+        for (int i = 0; i < numbers.size(); i++) {
+            Manifest manifest = new Manifest(plans.get(i), device.backend(), device.reason(), origin);
+            begun.add(new Member(plans.get(i), directories.get(i), manifest));
+        }
+        return begun;
     }
 
     @Override
     public void close() {
-        members.forEach(member -> member.directory().close());
+        directories.forEach(RunDirectory::close);
     }
 }

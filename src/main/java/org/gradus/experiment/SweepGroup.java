@@ -15,8 +15,10 @@ import org.gradus.experiment.Config.SyntheticTarget;
  * @param problem likewise, equal for groups on the same data
  * @param steps of each run
  * @param work of each run, an estimate in floating-point operations that needs neither data nor device
+ * @param firstStep of the checkpoints that the runs go on from; 0 where they begin
  */
-record SweepGroup(List<Integer> numbers, Map<?, ?> compute, Map<?, ?> problem, long steps, double work) {
+record SweepGroup(
+        List<Integer> numbers, Map<?, ?> compute, Map<?, ?> problem, long steps, double work, long firstStep) {
     /** What a run's files and decisions cost, whatever its size: some 10 ms. */
     private static final double WORK_OF_FILES = 5e8;
 
@@ -46,7 +48,8 @@ record SweepGroup(List<Integer> numbers, Map<?, ?> compute, Map<?, ?> problem, l
                                     compute,
                                     problem,
                                     config.descent().steps(),
-                                    work(config)))
+                                    work(config),
+                                    0))
                     .numbers()
                     .add(number);
             checking.checked(number);
@@ -75,7 +78,23 @@ record SweepGroup(List<Integer> numbers, Map<?, ?> compute, Map<?, ?> problem, l
 
     /** The same group with some of its runs only. */
     SweepGroup with(List<Integer> some) {
-        return new SweepGroup(List.copyOf(some), compute, problem, steps, work);
+        return with(some, firstStep);
+    }
+
+    SweepGroup with(List<Integer> some, long from) {
+        return new SweepGroup(List.copyOf(some), compute, problem, steps, work, from);
+    }
+
+    static int runs(List<SweepGroup> groups) {
+        return groups.stream().mapToInt(group -> group.numbers().size()).sum();
+    }
+
+    /** Steps of all runs together, if none ends early. */
+    static double steps(List<SweepGroup> groups) {
+        return groups.stream()
+                .mapToDouble(group -> (double) (group.steps - group.firstStep)
+                        * group.numbers().size())
+                .sum();
     }
 
     private static Map<Object, Object> without(Map<?, ?> section, String key) {

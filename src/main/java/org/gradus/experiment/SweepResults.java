@@ -47,7 +47,7 @@ final class SweepResults implements AutoCloseable {
     }
 
     /** A run that was there before: the table is not written for it alone. */
-    synchronized void take(int number, FinishedRun run) {
+    synchronized void take(int number, EarlierRun.Finished run) {
         outcomes.put(number, run.outcome());
         table.add(number, run.outcome(), Optional.of(run.table()));
     }

@@ -35,10 +35,11 @@ public final class SweepRunner implements AutoCloseable {
          * What is going to be carried out, once it is known.
          *
          * @param there how many runs are there already
-         * @param left how many are not
+         * @param begun how many go on from checkpoints
+         * @param left how many are carried out, these included
          * @param steps of these together
          */
-        void remaining(int there, int left, double steps);
+        void remaining(int there, int begun, int left, double steps);
 
         /** A batch of so many runs begins, perhaps beside others. */
         BatchWatcher begins(Plan first, Device device, int runs);
@@ -56,6 +57,9 @@ public final class SweepRunner implements AutoCloseable {
 
         /** A run could not be carried out. */
         void failed(int number, RuntimeException failure);
+
+        /** A line on a checkpoint that could not be used. */
+        void warned(String line);
     }
 
     private final Sweep sweep;
@@ -78,11 +82,7 @@ public final class SweepRunner implements AutoCloseable {
 
     /** How many runs the shard has, or the sweep. */
     public int runs() {
-        return count(own);
-    }
-
-    private static int count(List<SweepGroup> groups) {
-        return groups.stream().mapToInt(group -> group.numbers().size()).sum();
+        return SweepGroup.runs(own);
     }
 
     /**
@@ -140,9 +140,10 @@ public final class SweepRunner implements AutoCloseable {
     public Map<Integer, Outcome> run(SweepDirectory directory, boolean goingOn, Watcher watcher) {
         try (SweepResults results = new SweepResults(sweep, directory)) {
             if (goingOn) {
-                look(directory, results, watcher);
+                left = new EarlierRuns(sweep, directory).look(own, results, watcher);
+                ready = left.equals(own) ? ready : null;
             }
-            watcher.remaining(runs() - count(left), count(left), Sweep.steps(left));
+            tellWhatIsLeft(watcher);
             results.write();
             try {
                 carryOut(directory, results, watcher);
@@ -166,48 +167,31 @@ public final class SweepRunner implements AutoCloseable {
      */
     public static Map<Integer, Outcome> putTogether(Sweep sweep, SweepDirectory directory, Looking looking) {
         try (SweepResults results = new SweepResults(sweep, directory)) {
-            for (int number = 1; number <= sweep.runs(); number++) {
-                int each = number;
-                FinishedRun.read(directory.run(sweep.name(number))).ifPresent(run -> results.take(each, run));
-                looking.looked(number, sweep.runs());
-            }
-            if (results.outcomes().size() == sweep.runs()) {
+            if (new EarlierRuns(sweep, directory)
+                    .look(sweep.groups(), results, looking)
+                    .isEmpty()) {
                 results.write();
             }
             return results.outcomes();
         }
     }
 
-    /** Takes the runs that are there as they are. */
-    private void look(SweepDirectory directory, SweepResults results, Watcher watcher) {
-        int looked = 0;
-        List<SweepGroup> missing = new ArrayList<>();
-        for (SweepGroup group : own) {
-            List<Integer> numbers = new ArrayList<>();
-            for (int number : group.numbers()) {
-                Optional<FinishedRun> finished = FinishedRun.read(directory.run(sweep.name(number)));
-                finished.ifPresentOrElse(run -> results.take(number, run), () -> numbers.add(number));
-                watcher.looked(++looked, runs());
-            }
-            if (!numbers.isEmpty()) {
-                missing.add(group.with(numbers));
-            }
-        }
-        if (count(missing) < runs()) {
-            ready = null;
-        }
-        left = missing;
+    private void tellWhatIsLeft(Watcher watcher) {
+        int count = SweepGroup.runs(left);
+        int begun = SweepGroup.runs(
+                left.stream().filter(group -> group.firstStep() > 0).toList());
+        watcher.remaining(runs() - count, begun, count, SweepGroup.steps(left));
     }
 
     private void carryOut(SweepDirectory directory, SweepResults results, Watcher watcher) {
-        int runsLeft = count(left);
+        int runsLeft = SweepGroup.runs(left);
         for (SweepGroup group : left) {
             for (List<Integer> numbers : chunks(group.numbers())) {
                 Optional<SweepPlans> plans =
                         watcher.interrupted() ? Optional.empty() : planned(group, numbers, results, watcher);
                 for (List<Integer> batch : plans.map(SweepPlans::batches).orElse(List.of())) {
                     if (!watcher.interrupted()) {
-                        hand(batch, plans.get(), runsLeft, directory, results, watcher);
+                        hand(batch, plans.get(), group.firstStep() > 0, runsLeft, directory, results, watcher);
                     }
                     runsLeft -= batch.size();
                 }
@@ -256,6 +240,7 @@ public final class SweepRunner implements AutoCloseable {
     private void hand(
             List<Integer> batch,
             SweepPlans plans,
+            boolean goesOn,
             int runsLeft,
             SweepDirectory directory,
             SweepResults results,
@@ -264,24 +249,25 @@ public final class SweepRunner implements AutoCloseable {
         Optional<List<List<Integer>>> portions = Portions.of(planned, devices.shared(), devices.backend(), runsLeft);
         if (portions.isEmpty()) {
             devices.finishPortions();
-            carryOut(batch, planned, devices.device(), directory, results, watcher);
+            carryOut(batch, planned, goesOn, devices.device(), directory, results, watcher);
             return;
         }
         for (List<Integer> portion : portions.get()) {
             List<Integer> numbers = portion.stream().map(batch::get).toList();
             List<Plan> own = plans.of(numbers, devices.backend());
-            devices.workers().give(device -> carryOut(numbers, own, device, directory, results, watcher));
+            devices.workers().give(device -> carryOut(numbers, own, goesOn, device, directory, results, watcher));
         }
     }
 
     private void carryOut(
             List<Integer> numbers,
             List<Plan> plans,
+            boolean goesOn,
             Device device,
             SweepDirectory directory,
             SweepResults results,
             Watcher watcher) {
-        try (SweepBatch batch = new SweepBatch(sweep, numbers, plans, directory, origin)) {
+        try (SweepBatch batch = new SweepBatch(sweep, numbers, plans, goesOn, directory, origin)) {
             batch.carryOut(device, results, watcher);
         }
     }

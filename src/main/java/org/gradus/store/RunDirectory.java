@@ -8,6 +8,8 @@ import java.util.Locale;
 
 /** The directory that one run, or another method in its place, writes, held by one process at a time, and the names of what lies in it. */
 public final class RunDirectory implements AutoCloseable {
+    static final String CHECKPOINTS = "checkpoints";
+
     /** All that a run writes. */
     private static final List<String> WRITTEN = List.of(
             "manifest.json",
@@ -22,7 +24,7 @@ public final class RunDirectory implements AutoCloseable {
             "factors",
             "products",
             "plots",
-            "checkpoints");
+            CHECKPOINTS);
 
     private static final List<String> KEPT = List.of("manifest.json", "checkpoints");
 
@@ -156,7 +158,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     public Path checkpoints() {
-        return path.resolve("checkpoints");
+        return path.resolve(CHECKPOINTS);
     }
 
     /** The final W_j, j from 1. */

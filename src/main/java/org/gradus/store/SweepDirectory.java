@@ -220,6 +220,11 @@ public final class SweepDirectory implements AutoCloseable {
         return RunDirectory.open(run(name), replace);
     }
 
+    /** Takes the folder of a run that goes on from a checkpoint. */
+    public RunDirectory reopenRun(String name) {
+        return RunDirectory.reopen(run(name));
+    }
+
     /** The picture {@code plots/NAME.svg}. */
     public Path plot(String name) {
         return RunDirectory.plot(path, name);

@@ -60,12 +60,18 @@ final class SlurmScriptTest {
                 .redirectOutput(folder.resolve("task-" + task + ".txt").toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "GRADUS", folder.resolve("gradus").toString(),
-                        "PATH", folder + ":" + System.getenv("PATH"),
-                        "SLURM_ARRAY_JOB_ID", "77",
-                        "SLURM_ARRAY_TASK_ID", "" + task,
-                        "SLURM_ARRAY_TASK_COUNT", "" + count,
-                        "SLURM_CPUS_PER_TASK", "1"));
+                        "GRADUS",
+                        folder.resolve("gradus").toString(),
+                        "PATH",
+                        folder + ":" + System.getenv("PATH"),
+                        "SLURM_ARRAY_JOB_ID",
+                        "77",
+                        "SLURM_ARRAY_TASK_ID",
+                        "" + task,
+                        "SLURM_ARRAY_TASK_COUNT",
+                        "" + count,
+                        "SLURM_CPUS_PER_TASK",
+                        "1"));
         return builder.start();
     }
 

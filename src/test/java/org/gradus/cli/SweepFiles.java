@@ -66,12 +66,12 @@ final class SweepFiles {
         }
     }
 
-    /** All files but the tables of shards. */
+    /** All files but the tables of shards and checkpoints, which are the newest two of whatever was kept. */
     private List<String> names() throws IOException {
         try (var files = Files.walk(path)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> path.relativize(file).toString())
-                    .filter(name -> !name.matches("sweep-.*\\.csv"))
+                    .filter(name -> !name.matches("sweep-.*\\.csv") && !name.contains("checkpoints/"))
                     .sorted()
                     .toList();
         }

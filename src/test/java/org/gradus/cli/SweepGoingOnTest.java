@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import org.gradus.linalg.Matrix;
 import org.gradus.store.JsonFile;
+import org.gradus.store.NpyWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -74,6 +76,54 @@ final class SweepGoingOnTest {
         killed.assertSameAs(through);
     }
 
+    /** Checkpoints every 10,000 steps, of batches that are killed at different steps. */
+    @ParameterizedTest
+    @CsvSource({"1, KILL", "2, KILL", "2, INT"})
+    @DisabledOnOs(OS.WINDOWS)
+    void halfDoneRunsGoOnFromTheirCheckpoints(int threads, String signal) throws Exception {
+        String[] settings = {
+            "factors.initialization={kind: gaussian, scale: 0.3}",
+            "record={steps: {every: 25000}, checkpoint: {steps: 10000}, factors: true}",
+            "compute={backend: cpu, threads: " + threads + "}",
+            "descent.steps=150000",
+            "sweep={over: {factors.depth: [2, 3], factors.initialization.seed: [1, 2, 3]}}"
+        };
+        SweepFiles stopped = new SweepFiles(cli, folder.resolve("stopped"), settings);
+        try (Fork fork = Fork.start(folder, "", List.of(), stopped.arguments())) {
+            fork.await(() -> Files.exists(stopped.run(1).resolve("checkpoints/step_000020000.checkpoint")));
+            fork.signal(signal);
+            fork.exit(20);
+        }
+        assertEquals(signal.equals("INT") ? "interrupted" : "running", stopped.status(1));
+        List<String> said = stopped.sweep().done().err();
+        assertTrue(
+                said.stream()
+                        .anyMatch(line ->
+                                line.matches("0 of 6 runs are there already, [1-6] go(es)? on from checkpoints")),
+                said::toString);
+        SweepFiles through = new SweepFiles(cli, folder.resolve("through"), settings);
+        through.sweep().done();
+        stopped.assertSameAs(through);
+        Map<?, ?> again = (Map<?, ?>) ((List<?>)
+                        JsonFile.read(stopped.run(1).resolve("manifest.json")).get("resumed"))
+                .get(0);
+        assertTrue(((Number) again.get("step")).longValue() >= 10_000, again::toString);
+        assertTrue(again.get("command").toString().startsWith("gradus sweep "), again::toString);
+    }
+
+    @Test
+    void aRunWhoseInputHasChangedSinceIsNotMixedWithNewOnes() throws IOException {
+        NpyWriter.write(folder.resolve("a.npy"), Matrix.scaledIdentity(3, 2));
+        SweepFiles read = new SweepFiles(
+                cli, folder.resolve("read"), "problem.target={file: a.npy}", "sweep={over: {factors.depth: [2, 3]}}");
+        read.sweep().done();
+        NpyWriter.write(folder.resolve("a.npy"), Matrix.scaledIdentity(3, 1));
+        Cli.Result result = read.sweep();
+        assertEquals(ExitCode.FILES, result.status());
+        String line = result.err().get(result.err().size() - 1);
+        assertTrue(line.startsWith("gradus: " + folder.resolve("a.npy") + ": has changed since"), line);
+    }
+
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void theRowOfARunIsWrittenWhileTheNextOneTakesLong() throws Exception {
@@ -131,7 +181,7 @@ final class SweepGoingOnTest {
         }
         FileTime before = Files.getLastModifiedTime(sweep.run(4).resolve("trajectory.csv"));
         List<String> said = sweep.sweep().done().err();
-        assertTrue(said.contains("5 of 6 runs are there already"), said::toString);
+        assertTrue(said.stream().anyMatch(line -> line.startsWith("5 of 6 runs are there already")), said::toString);
         assertEquals(before, Files.getLastModifiedTime(sweep.run(4).resolve("trajectory.csv")));
         assertEquals("done", sweep.status(5));
         sweep.assertSameAs(whole);

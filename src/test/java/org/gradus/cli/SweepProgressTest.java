@@ -33,7 +33,7 @@ final class SweepProgressTest {
         try (Backend backend = new ReferenceBackend();
                 SweepProgress progress = new SweepProgress(sweep, false, line, () -> 0)) {
             Plan plan = Plan.of(ConfigReader.read(cli.config(), List.of(), Overrides.none()), backend);
-            progress.remaining(3, 4, 80);
+            progress.remaining(3, 0, 4, 80);
             SweepRunner.Device device = new SweepRunner.Device(backend, "test");
             SweepRunner.BatchWatcher first = progress.begins(plan, device, 2);
             assertEquals("0 of 4 runs done, 2 at step 0/20  [" + "-".repeat(28) + "]", progress.text(0, 120));

@@ -74,7 +74,7 @@ final class ShardTest {
         List<SweepGroup> groups =
                 groups("{factors.depth: [2, 3], factors.initialization.scale: {from: 1, to: 2, count: 5}}");
         List<SweepGroup> equal = groups.stream()
-                .map(group -> new SweepGroup(group.numbers(), group.compute(), group.problem(), 1, 7.0))
+                .map(group -> new SweepGroup(group.numbers(), group.compute(), group.problem(), 1, 7.0, 0))
                 .toList();
         assertEquals(
                 List.of(List.of(1, 2, 3), List.of(4, 5, 6, 7), List.of(8, 9, 10)),

@@ -8,37 +8,41 @@ import java.util.Map;
 import java.util.Optional;
 import org.gradus.dynamics.Outcome;
 import org.gradus.dynamics.Outcome.Status;
+import org.gradus.store.CheckpointFolder;
 import org.gradus.store.JsonFile;
 import org.gradus.store.MatrixFile;
 import org.gradus.store.RunFormat;
 import org.gradus.store.StoreException;
 import org.gradus.store.Trajectory;
 
-/** A run of a sweep that is there already: it ended by itself, and its files are whole. */
-record FinishedRun(Outcome outcome, Trajectory table) {
+/**
+ * What an earlier attempt at a sweep left of a run.
+ *
+ * @param path the run's directory
+ * @param manifest what its manifest says; empty where it has none, or a damaged one
+ */
+record EarlierRun(Path path, Map<String, Object> manifest) {
 
-    /**
-     * Empty for a run that is missing, unfinished or damaged, and has to be carried out.
-     *
-     * @param run its directory
-     * @throws StoreException if it is from a version of Gradus that writes a newer layout
-     */
-    static Optional<FinishedRun> read(Path run) {
-        Path file = run.resolve("manifest.json");
+    /** A run that ended by itself, and whose files are whole. */
+    record Finished(Outcome outcome, Trajectory table) {}
+
+    /** @throws StoreException if it is from a version of Gradus that writes a newer layout */
+    static EarlierRun read(Path path) {
+        Path file = path.resolve("manifest.json");
         if (!Files.isRegularFile(file)) {
-            return Optional.empty();
+            return new EarlierRun(path, Map.of());
         }
         Map<String, Object> manifest;
         try {
             manifest = JsonFile.read(file);
         } catch (StoreException damaged) {
-            return Optional.empty();
+            return new EarlierRun(path, Map.of());
         }
         RunFormat.require(file, manifest);
-        return outcome(manifest).flatMap(outcome -> whole(run, manifest, outcome));
+        return new EarlierRun(path, manifest);
     }
 
-    private static Optional<Outcome> outcome(Map<String, Object> manifest) {
+    private Optional<Outcome> outcome() {
         if (!(manifest.get("outcome") instanceof Map<?, ?> outcome)
                 || !(outcome.get("step") instanceof Number step)
                 || !(outcome.get("reason") instanceof String reason)) {
@@ -51,23 +55,36 @@ record FinishedRun(Outcome outcome, Trajectory table) {
                 .map(status -> new Outcome(status, step.longValue(), reason));
     }
 
-    private static Optional<FinishedRun> whole(Path run, Map<String, Object> manifest, Outcome outcome) {
+    /** Empty for a run that is missing, unfinished or damaged, and has to be carried out. */
+    Optional<Finished> finished() {
+        return outcome().flatMap(this::whole);
+    }
+
+    /**
+     * The step of the newest checkpoint from which an unfinished run can go on; 0 for one that begins anew, such as one that had
+     * ended and is damaged.
+     */
+    long checkpoint() {
+        return manifest.isEmpty() || outcome().isPresent() ? 0 : CheckpointFolder.newest(path);
+    }
+
+    private Optional<Finished> whole(Outcome outcome) {
         Trajectory table;
         try {
-            table = Trajectory.read(run.resolve("trajectory.csv"));
+            table = Trajectory.read(path.resolve("trajectory.csv"));
         } catch (StoreException damaged) {
             return Optional.empty();
         }
         boolean diverged = outcome.status() == Status.DIVERGED;
         double last = table.rows() == 0 ? -1 : table.column("step")[table.rows() - 1];
         boolean rows = diverged ? last <= outcome.step() : last == outcome.step();
-        boolean product = last < 0 || MatrixFile.isWhole(run.resolve("product.npy"));
-        return rows && product && (diverged || factorsAreWhole(run, manifest))
-                ? Optional.of(new FinishedRun(outcome, table))
+        boolean product = last < 0 || MatrixFile.isWhole(path.resolve("product.npy"));
+        return rows && product && (diverged || factorsAreWhole())
+                ? Optional.of(new Finished(outcome, table))
                 : Optional.empty();
     }
 
-    private static boolean factorsAreWhole(Path run, Map<String, Object> manifest) {
+    private boolean factorsAreWhole() {
         if (!(manifest.get("configuration") instanceof Map<?, ?> configuration)
                 || !(configuration.get("record") instanceof Map<?, ?> record)
                 || !(configuration.get("factors") instanceof Map<?, ?> factors)
@@ -75,7 +92,7 @@ record FinishedRun(Outcome outcome, Trajectory table) {
             return false;
         }
         for (int j = 1; Boolean.TRUE.equals(record.get("factors")) && j <= depth; j++) {
-            if (!MatrixFile.isWhole(run.resolve("factors").resolve("W_" + j + ".npy"))) {
+            if (!MatrixFile.isWhole(path.resolve("factors").resolve("W_" + j + ".npy"))) {
                 return false;
             }
         }
