@@ -27,7 +27,7 @@ final class ResumptionTest {
     private static final Manifest.Origin ORIGIN = new Manifest.Origin("0", "0", "test");
 
     /** Run 0 stops early, run 1 diverges, the others go on to the end. */
-    private static final List<String> STEP_SIZES = List.of("0.05", "1000", "0.02", "0.01");
+    private static final List<String> STEP_SIZES = List.of("0.05", "1000", "0.02", "0.002");
 
     @TempDir
     private Path folder;
