@@ -82,7 +82,11 @@ class ProcessTest {
     void anInterruptedSweepKeepsTheRowsOfTheRunsThatHaveEnded() throws Exception {
         List<String> arguments = cli.arguments(LONG);
         arguments.set(0, "sweep");
-        arguments.addAll(List.of("--set", "sweep={mode: zip, over: {descent.steps: [20, 1000000000, 30]}}"));
+        arguments.addAll(List.of(
+                "--set",
+                "compute.threads=1",
+                "--set",
+                "sweep={mode: zip, over: {descent.steps: [20, 1000000000, 30]}}"));
         try (Fork fork = Fork.start(folder, "", List.of(), arguments)) {
             Path second = cli.file("runs/0002/trajectory.csv");
             fork.await(() -> Files.exists(second));
