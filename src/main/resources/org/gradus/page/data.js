@@ -62,6 +62,12 @@ const rowAt = (steps, step) => {
   return low;
 };
 
+/** The next number above with one or two digits. */
+const tidy = value => {
+  const power = 10 ** Math.floor(Math.log10(value) - 1e-9);
+  return +(Math.ceil(value / power * 5) / 5 * power).toPrecision(3);
+};
+
 /** An element; texts are set as text, never as markup. */
 const element = (name, attributes = {}, ...children) => {
   const made = document.createElement(name);

@@ -76,7 +76,7 @@ const heatMap = () => {
     filled.forEach(cell => {
       cell.label = { color: (cell.value[2] - low) / (high - low) > 0.55 ? "#111111" : "#ffffff" };
     });
-    const shown = value => number(log ? 10 ** value : value);
+    const shown = value => tick(log ? 10 ** value : value);
     const category = (list, key) => ({
       ...axisStyle(), type: "category", data: list.map(label), name: short(key), splitLine: { show: false }, axisTick: { show: false },
     });

@@ -47,6 +47,7 @@ if (drawn.length) {
   const detail = detailCharts();
   detailControls();
   const refreshDetail = () => detail.forEach(refresh => refresh());
+  refreshDetail();
   document.getElementById("detail").hidden = detail.length === 0;
   document.querySelector("#detail h2").textContent = several ? "One run" : "Spectra";
   on("detail", refreshDetail);
