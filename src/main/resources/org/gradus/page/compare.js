@@ -89,9 +89,9 @@ const compareChart = () => {
         ? { ...axisStyle(), type: "category", data: categories, name: name(chosen.x), nameGap: 26 }
         : { ...axisStyle(), type: logs.x ? "log" : "value", ...padded(Object.values(points).flat().map(point => point.value[0]), logs.x),
           name: name(chosen.x), nameGap: 26,
-          axisLabel: { ...axisStyle().axisLabel, formatter: tick, showMinLabel: false, showMaxLabel: false } },
+          axisLabel: { ...axisStyle().axisLabel, formatter: value => tick(value), showMinLabel: false, showMaxLabel: false } },
       yAxis: { ...axisStyle(), type: logs.y ? "log" : "value", ...up, name: name(chosen.y), nameGap: 50,
-        axisLabel: { ...axisStyle().axisLabel, formatter: tick, showMinLabel: !spans(up, logs.y), showMaxLabel: !spans(up, logs.y) } },
+        axisLabel: { ...axisStyle().axisLabel, formatter: value => tick(value), showMinLabel: !spans(up, logs.y), showMaxLabel: !spans(up, logs.y) } },
       tooltip: { ...tooltipStyle(), trigger: "item", formatter: parameter => about(parameter.data.run) },
       series: keys.map(key => ({
         type: "scatter", name: chosen.colour ? `${short(chosen.colour)} ${key}` : "runs", symbolSize: 8, data: points[key],

@@ -62,7 +62,9 @@ const curveChart = (figure, { id, title, unit, logValues, content, extra = [] })
     if (log) {
       const ends = padded([Math.max(low, high * 1e-17), high], true);
       const inner = spans(ends, true);
-      return { ...ends, axisLabel: { ...axisStyle().axisLabel, formatter: tick, showMinLabel: !inner, showMaxLabel: !inner } };
+      // a tick for every power of the base: of more than ten decades each second or third one
+      const base = 10 ** Math.max(1, Math.ceil(Math.log10(ends.max / ends.min) / 10));
+      return { ...ends, logBase: base, axisLabel: { ...axisStyle().axisLabel, formatter: value => tick(value), showMinLabel: !inner, showMaxLabel: !inner } };
     }
     if (shown.cap && !axes.whole) return { min: 0, max: shown.cap };
     const room = (high - low || Math.abs(high) || 1) * 0.04;
@@ -96,7 +98,7 @@ const curveChart = (figure, { id, title, unit, logValues, content, extra = [] })
       },
       yAxis: {
         ...axisStyle(), type: log ? "log" : "value", name: unit, nameGap: 46,
-        axisLabel: { ...axisStyle().axisLabel, formatter: tick }, ...range(),
+        axisLabel: { ...axisStyle().axisLabel, formatter: value => tick(value) }, ...range(),
       },
       dataZoom: [
         { type: "slider", xAxisIndex: 0, height: 16, bottom: 8, filterMode: "none", showDetail: false, brushSelect: false,

@@ -1,18 +1,15 @@
 // What one run has recorded beyond ranks and losses: spectra of product and factors, balancedness, principal angles.
 
-/** What of the largest value in the end counts as nothing. */
-const NOTHING = 1e-3;
-
 /**
- * Columns PREFIX1, PREFIX2, … of the run in detail as curves. Where values fall off, those that end at nothing are faint and
- * share a place in the legend.
+ * Columns PREFIX1, PREFIX2, … of the run in detail as curves. Those that end at less than a share of the first are faint and
+ * have one place in the legend.
  */
-const family = (prefix, name, fallOff) => {
+const family = (prefix, name, share = 0) => {
   const run = state.detail;
   const columns = [];
   for (let i = 1; run.columns[prefix + i]; i++) columns.push(run.columns[prefix + i]);
   const end = column => column[column.length - 1] || 0;
-  const matter = fallOff ? columns.filter(column => end(column) > NOTHING * end(columns[0])).length : columns.length;
+  const matter = share ? columns.filter(column => end(column) > share * end(columns[0])).length : columns.length;
   const first = matter || columns.length;
   const rest = columns.length - first > 1 ? `${name(first + 1)} … ${name(columns.length)}` : name(first + 1);
   return columns.map((column, i) => ({
@@ -79,7 +76,7 @@ const detailCharts = () => {
   }
   if (has(/^sigma_1$/)) {
     add("singular-values", "Singular values of the product", "σ", false, () => {
-      const curves = family("sigma_", i => "σ" + subscript(i), true);
+      const curves = family("sigma_", i => "σ" + subscript(i), 0.01);
       return { curves, helpers: spectrumHelpers(curves) };
     });
   }
@@ -90,7 +87,7 @@ const detailCharts = () => {
     const chooser = select("", choices, factor, value => { factor = value; made.forEach(each => each()); });
     chooser.querySelector("select").setAttribute("aria-label", "factor");
     add("factors", "Singular values of a factor", "σ", false,
-      () => ({ curves: family(`factor_${factor}_sigma_`, i => "σ" + subscript(i), true), helpers: [] }), [chooser]);
+      () => ({ curves: family(`factor_${factor}_sigma_`, i => "σ" + subscript(i), 0.05), helpers: [] }), [chooser]);
   }
   if (has(/^balancedness$/)) {
     add("balancedness", "Balancedness defect", "defect", true, () => ({

@@ -83,7 +83,7 @@ const bandsOf = (run, several, log) => {
   const whose = several ? ` (${run.name})` : "";
   const width = (from, to) => log ? Math.log10(Math.max(to, 1) / Math.max(from, 1)) / Math.log10(Math.max(last, 10)) : (to - from) / last;
   const shades = run.plateaus.filter(([, first]) => first < last).flatMap(([rank, first, end, sureFirst, sureEnd]) => {
-    const areas = [area(first, end, { color: `rgba(${tint(rank % 2)}, ${isDark() ? 0.22 : 0.2})` }, `r${rank}`)];
+    const areas = [area(first, end, { color: `rgba(${tint(rank % 2)}, ${isDark() ? 0.22 : 0.2})` }, `rank ${rank}`)];
     if (sureFirst !== null && sureFirst < last) {
       areas.push(area(sureFirst, sureEnd, { color: `rgba(${tint(rank % 2)}, 0.25)` }, ""));
     }
@@ -98,7 +98,7 @@ const bandsOf = (run, several, log) => {
       markArea: {
         silent: true, label: { color: css("faint"), fontSize: 11, position },
         data: areas.map(each => [
-          { name: width(each.from, each.to) > 0.05 ? each.text : "", xAxis: place(each.from), itemStyle: each.style },
+          { name: width(each.from, each.to) > 0.1 ? each.text : width(each.from, each.to) > 0.04 ? each.text.replace("rank ", "") : "", xAxis: place(each.from), itemStyle: each.style },
           { xAxis: place(each.to) }]),
       },
     }),

@@ -169,7 +169,9 @@ final class ReportPageTest {
         assertTrue(pixels("singular-values", "#0072B2") < before / 10, "σ₁ is gone");
         browser.click(canvas, 12, 9);
         browser.await("gradus.charts['singular-values'].getOption().legend[0].selected['σ₁'] === true");
-        assertEquals(before, pixels("singular-values", "#0072B2"), before / 10);
+        assertTrue(
+                pixels("singular-values", "#0072B2") > 0.9 * before,
+                "σ₁ is back, thicker while the pointer is at its name");
     }
 
     @Test
