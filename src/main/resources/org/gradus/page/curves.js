@@ -1,5 +1,8 @@
 // Charts of curves over the step: zoom by a drag, a slider or with ctrl and the wheel, either axis linear or logarithmic.
 
+/** More curves than this are not told apart one by one. */
+const MOST_SERIES = 40;
+
 /**
  * @param content answers {curves: [{name, label, colour, run, steps, values, dashed, faint}], helpers, legend, cap}; curves of one name
  *     share a place in the legend; cap is where the values' axis ends at first, if the curves begin far above what matters
@@ -31,13 +34,27 @@ const curveChart = (figure, { id, title, unit, logValues, content, extra = [] })
   };
   const place = (step, left) => axes.steps && step < left ? left : step;
 
-  const series = (curve, left) => ({
+  const points = (curve, left) => curve.steps.map((step, row) => {
+    const value = curve.values[row];
+    return [place(step, left), value === null || (log && !(value > 0)) ? null : value];
+  });
+
+  /** A series for each curve; of many curves those that look alike are one series with gaps, which is drawn many times faster. */
+  const allSeries = left => {
+    if (shown.curves.length <= MOST_SERIES) return shown.curves.map(curve => series(curve, points(curve, left)));
+    const alike = new Map();
+    shown.curves.forEach(curve => {
+      const key = JSON.stringify([curve.name, curve.colour, curve.dashed]);
+      if (!alike.has(key)) alike.set(key, { curve, data: [] });
+      alike.get(key).data.push(...points(curve, left), [null, null]);
+    });
+    return [...alike.values()].map(({ curve, data }) => ({ ...series(curve, data), emphasis: { disabled: true } }));
+  };
+
+  const series = (curve, data) => ({
     type: "line",
     name: curve.name,
-    data: curve.steps.map((step, row) => {
-      const value = curve.values[row];
-      return [place(step, left), value === null || (log && !(value > 0)) ? null : value];
-    }),
+    data,
     showSymbol: curve.steps.length === 1,
     symbolSize: 5,
     lineStyle: { width: curve.faint || shown.curves.length > 40 ? 1 : 1.8, color: curve.colour, type: curve.dashed ? "dashed" : "solid",
@@ -109,7 +126,7 @@ const curveChart = (figure, { id, title, unit, logValues, content, extra = [] })
       toolbox: { show: true, itemSize: 0, feature: { dataZoom: { filterMode: "none", title: { zoom: "", back: "" },
         brushStyle: { color: css("accent"), opacity: 0.2, borderWidth: 0 } } } },
       tooltip: { ...tooltipStyle(), trigger: "axis", formatter: parameters => tip(parameters[0].axisValue, left) },
-      series: shown.curves.map(curve => series(curve, left)).concat(shown.helpers.map(helper => helper.series({ left, place: step => place(step, left) }))),
+      series: allSeries(left).concat(shown.helpers.map(helper => helper.series({ left, place: step => place(step, left) }))),
     };
   };
 
