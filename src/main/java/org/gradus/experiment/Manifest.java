@@ -3,6 +3,7 @@ package org.gradus.experiment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -89,7 +90,8 @@ public final class Manifest {
         JsonFile.write(file, content);
     }
 
-    void ended(Path file, Outcome outcome) {
+    /** Notes how the run ended; nothing is written. */
+    void ended(Outcome outcome) {
         content.put("duration_seconds", Duration.between(start, Instant.now()).toNanos() / 1e9);
         String status = outcome.status().name().toLowerCase(Locale.ROOT);
         content.put("outcome", outcome(status, outcome.step(), outcome.reason()));
@@ -98,6 +100,18 @@ public final class Manifest {
         } catch (BackendException failed) {
             // a device that is lost may tell no more than it did at the start, and the outcome is to be written
         }
+    }
+
+    /** Why there is no trajectory.h5. */
+    void withoutArrays(String reason) {
+        content.put("no_trajectory_h5", reason);
+    }
+
+    Map<String, Object> content() {
+        return Collections.unmodifiableMap(content);
+    }
+
+    void write(Path file) {
         JsonFile.write(file, content);
     }
 

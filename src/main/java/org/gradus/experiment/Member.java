@@ -9,14 +9,19 @@ import org.gradus.dynamics.Outcome;
 import org.gradus.dynamics.Outcome.Status;
 import org.gradus.dynamics.State;
 import org.gradus.linalg.Matrix;
+import org.gradus.store.ArraysFile;
 import org.gradus.store.LabelsFile;
 import org.gradus.store.NpyWriter;
 import org.gradus.store.PictureWriter;
 import org.gradus.store.RunDirectory;
 import org.gradus.store.TrajectoryFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of a batch and what it writes: manifest, labels, table, products on the way, final matrices. */
 public final class Member {
+    private static final Logger LOG = LoggerFactory.getLogger(Member.class);
+
     private final Plan plan;
     private final RunDirectory directory;
     private final Manifest manifest;
@@ -37,6 +42,7 @@ public final class Member {
     }
 
     void start() {
+        ArraysFile.remove(directory);
         manifest.started(directory.manifest());
         plan.data().labels().ifPresent(labels -> {
             LabelsFile.write(directory.rowLabels(), labels.rows());
@@ -89,9 +95,19 @@ public final class Member {
         }
     }
 
+    /** Last of all the manifest: a run that it calls done has all of its files. */
     void end(Outcome how) {
+        manifest.ended(how);
+        if (how.status() != Status.FAILED) {
+            ArraysFile.write(directory, manifest.content()).ifPresent(this::tellThatArraysAreMissing);
+        }
+        manifest.write(directory.manifest());
         outcome = how;
-        manifest.ended(directory.manifest(), how);
+    }
+
+    private void tellThatArraysAreMissing(String reason) {
+        LOG.warn("no trajectory.h5: {}", reason);
+        manifest.withoutArrays(reason);
     }
 
     /** How the run ended; empty before. */
