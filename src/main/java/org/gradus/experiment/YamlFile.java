@@ -25,7 +25,11 @@ final class YamlFile {
      * @throws ConfigException if it is empty, no mapping, or has a key twice
      */
     static Mapping read(Path file) {
-        String text = text(file);
+        return parse(file, text(file));
+    }
+
+    /** The mapping of a text, its places as if it stood in {@code file}. */
+    static Mapping parse(Path file, String text) {
         try {
             YamlNode root = YamlParser.document(text, line -> file + ":" + line)
                     .filter(node -> !YamlNode.isNull(node))

@@ -33,7 +33,11 @@ final class SingularValues {
         if (tasks.size() == 1) {
             Shape shape = tasks.get(0).matrix().shape();
             int threads = OpenBlas.threadsForSpectrum(shape.rows(), shape.cols(), team.size());
-            OpenBlas.withThreads(threads, () -> solve(tasks.get(0)));
+            if (threads == 1) { // does not wait for another run's
+                solve(tasks.get(0));
+            } else {
+                OpenBlas.withThreads(threads, () -> solve(tasks.get(0)));
+            }
         } else if (team.size() == 1) {
             tasks.forEach(SingularValues::solve);
         } else {
