@@ -69,7 +69,7 @@ class ProcessTest {
             long step = ((Number) cli.outcome().get("step")).longValue();
             assertTrue(step >= 100_000, () -> "" + cli.outcome());
             assertEquals(6, MatrixFile.read(cli.file("product.npy")).rows());
-            assertEquals(List.of("manifest.json", "product.npy", "trajectory.csv"), cli.files());
+            assertEquals(List.of("manifest.json", "product.npy", "trajectory.csv", "trajectory.h5"), cli.files());
             List<String> said = fork.err();
             assertEquals(1, cli.checkpoints().size());
             assertEquals(
