@@ -28,7 +28,20 @@ public final class ConfigReader {
      * @throws ConfigException at the first wrong key or value, with its place and what would be right
      */
     public static Config read(Path file, List<String> settings, Overrides overrides) {
-        Mapping root = changed(YamlFile.read(file), settings, overrides);
+        return single(file, changed(YamlFile.read(file), settings, overrides));
+    }
+
+    /**
+     * The same of a configuration in memory, whose places are called {@code configuration:1} and so on.
+     *
+     * @param text YAML; the inputs that it names are relative to the working directory
+     */
+    public static Config parse(String text, List<String> settings) {
+        Path name = Path.of("configuration");
+        return single(name, changed(YamlFile.parse(name, text), settings, Overrides.none()));
+    }
+
+    private static Config single(Path file, Mapping root) {
         Entry sweep = root.entries().get("sweep");
         if (sweep != null) {
             throw new ConfigException(

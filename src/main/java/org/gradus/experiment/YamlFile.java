@@ -26,12 +26,17 @@ final class YamlFile {
      * @throws ConfigException if it is empty, no mapping, or has a key twice
      */
     static Mapping read(Path file) {
-        return mapping(file, text(file), line -> file + ":" + line);
+        return parse(file, text(file));
     }
 
     /** The mapping of a text that is part of {@code file}, or made from it; its places are the file. */
     static Mapping resolved(Path file, String text) {
         return mapping(file, text, line -> file.toString());
+    }
+
+    /** The mapping of a text, its places as if it stood in {@code file}. */
+    static Mapping parse(Path file, String text) {
+        return mapping(file, text, line -> file + ":" + line);
     }
 
     private static Mapping mapping(Path file, String text, IntFunction<String> place) {
