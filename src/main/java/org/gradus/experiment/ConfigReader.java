@@ -27,7 +27,15 @@ public final class ConfigReader {
      * @throws ConfigException at the first wrong key or value, with its place and what would be right
      */
     public static Config read(Path file, List<String> settings, Overrides overrides) {
-        Mapping root = changed(YamlFile.read(file), settings, overrides);
+        return single(file, changed(YamlFile.read(file), settings, overrides));
+    }
+
+    /** The same of a text. */
+    public static Config of(ConfigText text, List<String> settings, Overrides overrides) {
+        return single(text.file(), text.changed(settings, overrides));
+    }
+
+    private static Config single(Path file, Mapping root) {
         Entry sweep = root.entries().get("sweep");
         if (sweep != null) {
             throw new ConfigException(

@@ -41,6 +41,11 @@ public final class Sweep {
                 file, ConfigReader.changed(SweepReader.nested(YamlFile.read(file)), settings, overrides), many);
     }
 
+    /** The same of a text. */
+    public static Sweep of(ConfigText text, List<String> settings, Overrides overrides, boolean many) {
+        return new Sweep(text.file(), text.changed(settings, overrides), many);
+    }
+
     private Sweep(Path file, Mapping root, boolean many) {
         this.file = file;
         Section top = Section.root(root);

@@ -25,9 +25,14 @@ final class YamlFile {
      * @throws ConfigException if it is empty, no mapping, or has a key twice
      */
     static Mapping read(Path file) {
-        String text = text(file);
+        return parse(file, text(file), 1);
+    }
+
+    /** The mapping that a text is, whose first line stands at this one of the file. */
+    static Mapping parse(Path file, String text, int firstLine) {
+        int before = firstLine - 1;
         try {
-            YamlNode root = YamlParser.document(text, line -> file + ":" + line)
+            YamlNode root = YamlParser.document(text, line -> file + ":" + (before + line))
                     .filter(node -> !YamlNode.isNull(node))
                     .orElseThrow(() -> new ConfigException(
                             file + ": is empty; `gradus init` writes a configuration to start from"));
@@ -37,11 +42,12 @@ final class YamlFile {
             throw new ConfigException(
                     root.place() + ": a configuration is a mapping such as 'problem: …', not " + root.shown());
         } catch (YamlSyntaxException e) {
-            throw new StoreException(file + ":" + e.line() + ":" + e.column() + ": " + e.getMessage(), e);
+            throw new StoreException(file + ":" + (before + e.line()) + ":" + e.column() + ": " + e.getMessage(), e);
         }
     }
 
-    private static String text(Path file) {
+    /** The file's text. */
+    static String text(Path file) {
         byte[] bytes;
         if (Files.isDirectory(file)) {
             throw new StoreException(file + ": is a folder; a configuration is a YAML file");

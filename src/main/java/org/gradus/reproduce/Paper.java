@@ -1,0 +1,10 @@
+package org.gradus.reproduce;
+
+import java.util.List;
+
+/** The paper's own experiments: Chou, Gieshoff, Maly, Rauhut, arXiv 2011.13772. */
+final class Paper {
+    static final List<Experiment> EXPERIMENTS = List.of(new SpectrumRecovery());
+
+    private Paper() {}
+}

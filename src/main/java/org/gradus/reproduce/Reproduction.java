@@ -1,0 +1,265 @@
+package org.gradus.reproduce;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gradus.backend.Backend;
+import org.gradus.dynamics.Outcome;
+import org.gradus.experiment.Config;
+import org.gradus.experiment.ConfigText;
+import org.gradus.experiment.Manifest;
+import org.gradus.experiment.Member;
+import org.gradus.experiment.Plan;
+import org.gradus.experiment.Runner;
+import org.gradus.experiment.SweepRunner;
+import org.gradus.report.Plots;
+import org.gradus.reproduce.Part.State;
+import org.gradus.store.AtomicFile;
+import org.gradus.store.RunDirectory;
+import org.gradus.store.RunFormat;
+import org.gradus.store.StoreException;
+import org.gradus.store.SweepDirectory;
+import org.gradus.store.Trajectory;
+
+/** Carries experiments out, each into a folder of its own, and judges them. */
+public final class Reproduction {
+    private final SweepRunner.Opener opener;
+    private final Manifest.Origin origin;
+    private final Foresight foresight;
+
+    public Reproduction(SweepRunner.Opener opener, Manifest.Origin origin, Foresight foresight) {
+        this.opener = opener;
+        this.origin = origin;
+        this.foresight = foresight;
+    }
+
+    /**
+     * An experiment with its configuration read and checked; nothing has been written or run.
+     *
+     * @throws org.gradus.experiment.ConfigException at the first wrong key or value of an edited configuration
+     * @throws StoreException if an edited configuration cannot be read, or the folder holds another one's results and
+     *     overwrite is false
+     */
+    public Prepared prepare(Experiment experiment, Edition edition, Path folder, boolean overwrite) {
+        return new Prepared(experiment, edition, folder, overwrite);
+    }
+
+    /** An experiment that is ready to be carried out. */
+    public final class Prepared {
+        private final Experiment experiment;
+        private final Edition edition;
+        private final Path folder;
+        private final boolean overwrite;
+        private final List<Part> parts = new ArrayList<>();
+        private boolean reused = true;
+
+        private Prepared(Experiment experiment, Edition edition, Path folder, boolean overwrite) {
+            this.experiment = experiment;
+            this.edition = edition;
+            this.folder = folder;
+            this.overwrite = overwrite;
+            List<ConfigText> documents = edition.documents(card(), folder);
+            for (int i = 0; i < documents.size(); i++) {
+                String name = card().parts().get(i);
+                parts.add(new Part(name, documents.get(i), folder.resolve(name), edition));
+            }
+            for (Part part : parts) {
+                if (!overwrite && part.state() == State.OTHER) {
+                    throw new StoreException(
+                            part.folder() + ": holds results of another configuration; --overwrite replaces them");
+                }
+            }
+        }
+
+        public Card card() {
+            return experiment.card();
+        }
+
+        /** Whether all runs are there, so that they are only judged. */
+        public boolean isThere() {
+            return !overwrite && parts.stream().allMatch(part -> part.state() == State.FINISHED);
+        }
+
+        /**
+         * To the end, or until the watcher interrupts.
+         *
+         * @return empty after an interrupt
+         * @throws StoreException if a file cannot be written
+         * @throws RuntimeException why a run could not be carried out
+         */
+        public Optional<Result> carryOut(SweepRunner.Watcher watcher) {
+            long start = System.nanoTime();
+            writeConfiguration();
+            for (Part part : parts) {
+                if (overwrite || part.state() != State.FINISHED) {
+                    reused = false;
+                    descend(part, watcher);
+                }
+                if (watcher.interrupted()) {
+                    return Optional.empty();
+                }
+            }
+            Evidence evidence = evidence();
+            Verdict verdict = experiment.judge(evidence);
+            if (Plots.unavailable().isEmpty()) {
+                experiment.draw(evidence, folder.resolve(Result.FIGURE));
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            Result result = Result.of(card(), edition.changes(), verdict, seconds, origin);
+            result.write(folder);
+            return Optional.of(result);
+        }
+
+        /** Whether nothing had to be run. */
+        public boolean reused() {
+            return reused;
+        }
+
+        private void writeConfiguration() {
+            Folders.create(folder);
+            byte[] text = edition.text(card()).getBytes(StandardCharsets.UTF_8);
+            AtomicFile.write(folder.resolve(Resources.CONFIGURATION), out -> out.write(text));
+            for (String name : card().files()) {
+                byte[] bytes = Resources.bytes(name);
+                AtomicFile.write(folder.resolve(name), out -> out.write(bytes));
+            }
+        }
+
+        private Evidence evidence() {
+            Map<String, List<FinishedRun>> runs = new LinkedHashMap<>();
+            for (Part part : parts) {
+                runs.put(
+                        part.name(), part.configs().stream().map(this::finished).toList());
+            }
+            return new Evidence(runs);
+        }
+
+        private FinishedRun finished(Config config) {
+            Path directory = config.output();
+            return new FinishedRun(
+                    directory,
+                    config,
+                    RunFormat.read(directory.resolve("manifest.json")),
+                    Trajectory.read(directory.resolve("trajectory.csv")),
+                    new Planned(config),
+                    foresight);
+        }
+    }
+
+    /** Made once, on the backend that the run had. */
+    private final class Planned implements java.util.function.Supplier<Plan> {
+        private final Config config;
+        private Plan plan;
+
+        Planned(Config config) {
+            this.config = config;
+        }
+
+        @Override
+        public Plan get() {
+            if (plan == null) {
+                try (Backend backend = opener.open(config.compute()).backend()) {
+                    plan = Plan.of(config, backend);
+                }
+            }
+            return plan;
+        }
+    }
+
+    private void descend(Part part, SweepRunner.Watcher watcher) {
+        if (part.sweep().isPresent()) {
+            sweep(part, watcher);
+        } else {
+            single(part, watcher);
+        }
+    }
+
+    /** What was there is of the same configuration, or is to be overwritten. */
+    private void single(Part part, SweepRunner.Watcher watcher) {
+        Config config = part.configs().get(0);
+        SweepRunner.Device device = opener.open(config.compute());
+        try (Backend backend = device.backend();
+                RunDirectory directory = RunDirectory.open(part.folder(), true)) {
+            Plan plan = Plan.of(config, backend);
+            watcher.begins(plan, device, 1);
+            Manifest manifest = new Manifest(plan, backend, device.reason(), origin);
+            Outcome outcome = new Runner(List.of(new Member(plan, directory, manifest)), backend, watcher)
+                    .run()
+                    .get(0);
+            watcher.ended(1, plan, directory, outcome);
+        }
+    }
+
+    private void sweep(Part part, SweepRunner.Watcher watcher) {
+        Failing failing = new Failing(watcher);
+        try (SweepRunner runner = new SweepRunner(part.sweep().orElseThrow(), opener, origin);
+                SweepDirectory directory = SweepDirectory.open(part.folder(), true)) {
+            runner.run(directory, failing);
+        }
+        if (failing.failure != null) {
+            throw failing.failure;
+        }
+    }
+
+    /** Keeps the first failure of a sweep's runs. */
+    private static final class Failing implements SweepRunner.Watcher {
+        private final SweepRunner.Watcher watcher;
+        private RuntimeException failure;
+
+        Failing(SweepRunner.Watcher watcher) {
+            this.watcher = watcher;
+        }
+
+        @Override
+        public void begins(Plan first, SweepRunner.Device device, int runs) {
+            watcher.begins(first, device, runs);
+        }
+
+        @Override
+        public void ended(int number, Plan plan, RunDirectory directory, Outcome outcome) {
+            watcher.ended(number, plan, directory, outcome);
+        }
+
+        @Override
+        public void failed(int number, RuntimeException thrown) {
+            failure = failure == null ? thrown : failure;
+            watcher.failed(number, thrown);
+        }
+
+        @Override
+        public void row(long step, double loss, double effectiveRank) {
+            watcher.row(step, loss, effectiveRank);
+        }
+
+        @Override
+        public void progress(long step) {
+            watcher.progress(step);
+        }
+
+        @Override
+        public boolean interrupted() {
+            return watcher.interrupted() || failure != null;
+        }
+    }
+
+    /** Where results lie. */
+    static final class Folders {
+        private Folders() {}
+
+        static void create(Path folder) {
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new StoreException(folder + ": is a file; results need a directory");
+            }
+            try {
+                Files.createDirectories(folder);
+            } catch (java.io.IOException e) {
+                throw new StoreException(folder + ": cannot be made: " + e.getMessage(), e);
+            }
+        }
+    }
+}
