@@ -115,13 +115,13 @@ final class DepthSharpensSeparation implements Experiment {
             double[] depths = runs.stream().mapToDouble(FinishedRun::depth).toArray();
             double[] values =
                     runs.stream().mapToDouble(DepthSharpensSeparation::measured).toArray();
-            lines.add(new Chart.Line("s = " + scale, depths, values, Chart.Style.SOLID, colour));
+            lines.add(new Chart.Line("s = " + Numbers.brief(scale), depths, values, Chart.Style.SOLID, colour));
             for (FinishedRun run : runs) {
                 points.add(Chart.Point.bare("gradient flow", run.depth(), predicted(run), colour));
             }
         });
-        Chart.Panel panel =
-                Chart.Panel.of("", Chart.Axis.linear("gap / duration"), lines).with(List.of(), points, List.of());
-        Plots.chart(figure, new Chart(card().name(), Chart.Axis.linear("depth N"), List.of(panel)));
+        Chart.Panel panel = Chart.Panel.of("", Chart.Axis.logarithmic("gap / duration"), lines)
+                .with(List.of(), points, List.of());
+        Plots.chart(figure, new Chart(card().name(), Chart.Axis.whole("depth N"), List.of(panel)));
     }
 }

@@ -71,6 +71,10 @@ final class NegativeEigenvalues implements Experiment {
                 .remarking(departure(exact, dense));
     }
 
+    private static long found(FinishedRun run, int sign) {
+        return Arrays.stream(errors(run, sign)).filter(error -> error < 0.5).count();
+    }
+
     private static String departure(FinishedRun exact, FinishedRun dense) {
         double[] one = exact.effectiveRank();
         double[] other = dense.effectiveRank();
@@ -84,10 +88,12 @@ final class NegativeEigenvalues implements Experiment {
         return String.format(
                 Locale.ROOT,
                 "The identical start stays on a saddle: rounding drove plain descent off it, by more than 1 %% of the"
-                        + " effective rank from step %.0f on, and at its end %d of %d negative eigenvalues had come as well.",
+                        + " effective rank from step %.0f on, and to another one: at its end %d of %d negative eigenvalues had come, and %d of %d positive ones were gone.",
                 dense.steps()[row],
-                Arrays.stream(errors(dense, -1)).filter(error -> error < 0.5).count(),
-                errors(dense, -1).length);
+                found(dense, -1),
+                errors(dense, -1).length,
+                errors(dense, 1).length - found(dense, 1),
+                errors(dense, 1).length);
     }
 
     @Override

@@ -119,7 +119,7 @@ final class RandomAgainstIdentical implements Experiment {
                                 List.of(),
                                 identical.predicted().plateaus()),
                 Chart.Panel.of(
-                        "largest angle between the leading left singular vectors",
+                        "largest angle between the four leading left singular vectors",
                         Chart.Axis.logarithmic("radians"),
                         angles));
         Plots.chart(figure, new Chart(card().name(), Chart.Axis.steps().between(20, identical.last("step")), panels));
