@@ -48,9 +48,17 @@ final class Room {
             return data;
         }
         MemoryDemand resident = new MemoryDemand(sensing.footprint(), dimensions, precision, measures);
-        return MemoryPlan.of(resident, backend, runs, 0).bytes() <= backend.availableBytes()
+        long needed = MemoryPlan.of(resident, backend, runs, 0).bytes();
+        long available = backend.availableBytes();
+        return needed <= available
                 ? data
-                : data.with(sensing.streamed());
+                : data.with(
+                        sensing.streamed(),
+                        "with operators in its memory the run needs " + MemoryPlan.bytes(needed) + ", but "
+                                + MemoryPlan.bytes(available)
+                                + " are available: every step reads them from their source"
+                                + " again, which is slow"
+                                + (precision == Precision.FLOAT64 ? "; float32 needs half" : ""));
     }
 
     /** @throws BackendException if the device is too small, with figures and with what would fit */

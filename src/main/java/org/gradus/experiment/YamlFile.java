@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.IntFunction;
 import org.gradus.experiment.YamlNode.Mapping;
 import org.gradus.store.StoreException;
 
@@ -31,8 +32,17 @@ final class YamlFile {
     /** The mapping that a text is, whose first line stands at this one of the file. */
     static Mapping parse(Path file, String text, int firstLine) {
         int before = firstLine - 1;
+        return mapping(file, text, before, line -> file + ":" + (before + line));
+    }
+
+    /** The mapping of a text that is part of {@code file}, or made from it; its places are the file. */
+    static Mapping resolved(Path file, String text) {
+        return mapping(file, text, 0, line -> file.toString());
+    }
+
+    private static Mapping mapping(Path file, String text, int before, IntFunction<String> place) {
         try {
-            YamlNode root = YamlParser.document(text, line -> file + ":" + (before + line))
+            YamlNode root = YamlParser.document(text, place)
                     .filter(node -> !YamlNode.isNull(node))
                     .orElseThrow(() -> new ConfigException(
                             file + ": is empty; `gradus init` writes a configuration to start from"));

@@ -24,6 +24,8 @@ public final class RunDirectory implements AutoCloseable {
             "plots",
             "checkpoints");
 
+    private static final List<String> KEPT = List.of("manifest.json", "checkpoints");
+
     /** Of these one is there where a run, or a result of another method, is. */
     private static final List<String> TELLING = List.of("manifest.json", "trajectory.csv", "result.json");
 
@@ -86,11 +88,18 @@ public final class RunDirectory implements AutoCloseable {
     /**
      * Takes the directory of a run that is to go on.
      *
-     * @throws StoreException if it holds no run, another process writes it, or it cannot be written
+     * @throws StoreException if it holds no run, but perhaps a sweep or another method's result, another process writes it, or it cannot be written
      */
     public static RunDirectory reopen(Path path) {
         if (!Files.isDirectory(path)) {
             throw InputFiles.refused(path, "no such run directory");
+        }
+        if (SweepDirectory.holdsSweep(path)) {
+            throw InputFiles.refused(path, "holds a sweep, not a run; its runs lie in " + path.resolve("runs"));
+        }
+        if (Trees.isThere(path.resolve("result.json"))) {
+            throw InputFiles.refused(
+                    path, "holds the result of a method without steps; there is nothing to go on with");
         }
         return take(path, directory -> {
             if (!directory.holdsRun()) {
@@ -206,6 +215,23 @@ public final class RunDirectory implements AutoCloseable {
         try {
             if (!Files.isDirectory(path)) {
                 Files.createDirectories(path);
+            }
+        } catch (IOException e) {
+            throw InputFiles.unwritable(path, e);
+        }
+    }
+
+    /**
+     * Removes what a run has written but its manifest and checkpoints, so that it can begin anew.
+     *
+     * @throws StoreException if that cannot be done
+     */
+    public void removeResults() {
+        try {
+            for (String name : WRITTEN) {
+                if (!KEPT.contains(name)) {
+                    Trees.delete(path.resolve(name));
+                }
             }
         } catch (IOException e) {
             throw InputFiles.unwritable(path, e);

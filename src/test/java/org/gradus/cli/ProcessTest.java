@@ -69,7 +69,9 @@ class ProcessTest {
             assertEquals(6, MatrixFile.read(cli.file("product.npy")).rows());
             assertEquals(List.of("manifest.json", "product.npy", "trajectory.csv"), cli.files());
             List<String> said = fork.err();
-            assertEquals("interrupted: asked to stop after step " + step, said.get(said.size() - 1));
+            assertEquals(
+                    "interrupted: asked to stop after step " + step + "; gradus resume " + cli.file("") + " goes on",
+                    said.get(said.size() - 1));
         }
     }
 
