@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReproduceCommand.class,
             PredictCommand.class,
             CompareCommand.class,
+            ReportCommand.class,
             BaselineCommand.class,
             DenoiseCommand.class,
             DevicesCommand.class,

@@ -3,17 +3,14 @@ package org.gradus.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
-import org.gradus.dynamics.Outcome;
 import org.gradus.experiment.Plan;
-import org.gradus.experiment.SweepRunner;
 import org.gradus.reproduce.Reproduction;
 import org.gradus.reproduce.Result;
-import org.gradus.store.RunDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How far the experiments have come, a line for each with its verdict, and how long the rest will take. */
-final class ReproduceProgress implements SweepRunner.Watcher, AutoCloseable {
+final class ReproduceProgress implements Reproduction.Watcher, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReproduceProgress.class);
     private static final long UPDATE_NANOSECONDS = 250_000_000;
 
@@ -58,14 +55,14 @@ final class ReproduceProgress implements SweepRunner.Watcher, AutoCloseable {
                         : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
     }
 
-    void next(Reproduction.Prepared one) {
+    synchronized void next(Reproduction.Prepared one) {
         current = one;
         number++;
         currentStart = clock.getAsLong();
         steps = 0;
     }
 
-    void ended(Reproduction.Prepared one, Result result) {
+    synchronized void ended(Reproduction.Prepared one, Result result) {
         double seconds = (clock.getAsLong() - currentStart) / 1e9;
         measuredDone += seconds;
         expectedDone += one.reused() ? seconds : one.card().seconds();
@@ -78,18 +75,13 @@ final class ReproduceProgress implements SweepRunner.Watcher, AutoCloseable {
     }
 
     @Override
-    public void begins(Plan first, SweepRunner.Device device, int runs) {
+    public synchronized void begins(Plan first, int runs) {
         steps = first.config().descent().steps();
         first.warnings().forEach(warning -> LOG.debug("{}", warning));
     }
 
     @Override
-    public void row(long step, double loss, double effectiveRank) {
-        progress(step);
-    }
-
-    @Override
-    public void progress(long step) {
+    public synchronized void progress(long step) {
         long now = clock.getAsLong();
         if (line.width() > 0 && now - due >= 0) {
             line.show(text(step, now, line.width()));
@@ -118,10 +110,7 @@ final class ReproduceProgress implements SweepRunner.Watcher, AutoCloseable {
     }
 
     @Override
-    public void ended(int run, Plan plan, RunDirectory directory, Outcome outcome) {}
-
-    @Override
-    public void failed(int run, RuntimeException failure) {}
+    public void ended() {}
 
     @Override
     public boolean interrupted() {

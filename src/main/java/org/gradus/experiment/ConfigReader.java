@@ -36,6 +36,16 @@ public final class ConfigReader {
         return single(text.file(), text.changed(settings, overrides));
     }
 
+    /**
+     * The same of a configuration in memory, whose places are called {@code configuration:1} and so on.
+     *
+     * @param text YAML; the inputs that it names are relative to the working directory
+     */
+    public static Config parse(String text, List<String> settings) {
+        Path name = Path.of("configuration");
+        return single(name, changed(YamlFile.parse(name, text, 1), settings, Overrides.none()));
+    }
+
     private static Config single(Path file, Mapping root) {
         Entry sweep = root.entries().get("sweep");
         if (sweep != null) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -161,7 +162,8 @@ public final class Manifest {
         JsonFile.write(file, content);
     }
 
-    void ended(Path file, Outcome outcome) {
+    /** Notes how the run ended; nothing is written. */
+    void ended(Outcome outcome) {
         content.put("duration_seconds", seconds());
         content.put("outcome", outcome(outcome));
         try {
@@ -169,6 +171,18 @@ public final class Manifest {
         } catch (BackendException failed) {
             // a device that is lost may tell no more than it did at the start, and the outcome is to be written
         }
+    }
+
+    /** Why there is no trajectory.h5. */
+    void withoutArrays(String reason) {
+        content.put("no_trajectory_h5", reason);
+    }
+
+    Map<String, Object> content() {
+        return Collections.unmodifiableMap(content);
+    }
+
+    void write(Path file) {
         JsonFile.write(file, content);
     }
 

@@ -12,6 +12,7 @@ import org.gradus.dynamics.State;
 import org.gradus.linalg.Matrix;
 import org.gradus.observe.Standing;
 import org.gradus.observe.StopRule;
+import org.gradus.store.ArraysFile;
 import org.gradus.store.CheckpointFolder;
 import org.gradus.store.LabelsFile;
 import org.gradus.store.NpyWriter;
@@ -19,9 +20,13 @@ import org.gradus.store.PictureWriter;
 import org.gradus.store.RunDirectory;
 import org.gradus.store.Trajectory;
 import org.gradus.store.TrajectoryFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of a batch and what it writes: manifest, labels, table, checkpoints, products on the way, final matrices. */
 public final class Member {
+    private static final Logger LOG = LoggerFactory.getLogger(Member.class);
+
     private final Plan plan;
     private final RunDirectory directory;
     private final Manifest manifest;
@@ -78,6 +83,7 @@ public final class Member {
     }
 
     void start() {
+        ArraysFile.remove(directory);
         manifest.started(
                 directory.manifest(),
                 firstStep(),
@@ -155,9 +161,19 @@ public final class Member {
         }
     }
 
+    /** Last of all the manifest: a run that it calls done has all of its files. */
     void end(Outcome how) {
+        manifest.ended(how);
+        if (how.status() != Status.FAILED) {
+            ArraysFile.write(directory, manifest.content()).ifPresent(this::tellThatArraysAreMissing);
+        }
+        manifest.write(directory.manifest());
         outcome = how;
-        manifest.ended(directory.manifest(), how);
+    }
+
+    private void tellThatArraysAreMissing(String reason) {
+        LOG.warn("no trajectory.h5: {}", reason);
+        manifest.withoutArrays(reason);
     }
 
     /** How the run ended; empty before. */

@@ -100,6 +100,12 @@ final class Room {
         return most;
     }
 
+    /** Whether the heap holds the products of so many runs at the same time beside the data. */
+    static boolean holdsOnHost(Dimensions dimensions, long numbers, int snapshots, int runs) {
+        return hostBytes(dimensions, numbers, Math.max(snapshots, 1), runs)
+                <= Runtime.getRuntime().maxMemory();
+    }
+
     /** Data, buffers and one factor in float64, whatever the precision on the device. */
     private static long hostBytes(Dimensions dimensions, long numbers, int buffers, int runs) {
         long products = (long) dimensions.rows() * dimensions.cols() * runs;

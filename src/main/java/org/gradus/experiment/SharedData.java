@@ -60,8 +60,8 @@ final class SharedData {
         return Optional.ofNullable(truth);
     }
 
-    /** Of an input file, read through once. */
-    Digest digest(Path file) {
+    /** Of an input file, read through once; asked for by all threads that begin runs. */
+    synchronized Digest digest(Path file) {
         Digest digest = digests.get(file);
         if (digest == null) {
             digest = Digest.of(file, share -> loading.at("checking " + file.getFileName(), share));

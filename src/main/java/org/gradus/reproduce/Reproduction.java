@@ -9,21 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradus.backend.Backend;
-import org.gradus.dynamics.Outcome;
 import org.gradus.experiment.Config;
 import org.gradus.experiment.ConfigText;
 import org.gradus.experiment.Manifest;
-import org.gradus.experiment.Member;
 import org.gradus.experiment.Plan;
-import org.gradus.experiment.Runner;
 import org.gradus.experiment.SweepRunner;
 import org.gradus.report.Plots;
 import org.gradus.reproduce.Part.State;
 import org.gradus.store.AtomicFile;
-import org.gradus.store.RunDirectory;
 import org.gradus.store.RunFormat;
 import org.gradus.store.StoreException;
-import org.gradus.store.SweepDirectory;
 import org.gradus.store.Trajectory;
 
 /** Carries experiments out, each into a folder of its own, and judges them. */
@@ -97,13 +92,13 @@ public final class Reproduction {
          * @throws StoreException if a file cannot be written
          * @throws RuntimeException why a run could not be carried out
          */
-        public Optional<Result> carryOut(SweepRunner.Watcher watcher) {
+        public Optional<Result> carryOut(Watcher watcher) {
             long start = System.nanoTime();
             writeConfiguration();
             for (Part part : parts) {
                 if (overwrite || part.state() != State.FINISHED) {
                     reused = false;
-                    descend(part, watcher);
+                    new Descent(opener, origin, watcher).carryOut(part, overwrite);
                 }
                 if (watcher.interrupted()) {
                     return Optional.empty();
@@ -182,79 +177,17 @@ public final class Reproduction {
         }
     }
 
-    private void descend(Part part, SweepRunner.Watcher watcher) {
-        if (part.sweep().isPresent()) {
-            sweep(part, watcher);
-        } else {
-            single(part, watcher);
-        }
-    }
+    /** What the person at the terminal sees and says; asked and told from several threads. */
+    public interface Watcher {
+        /** A batch of so many runs begins, perhaps beside others. */
+        void begins(Plan first, int runs);
 
-    /** What was there is of the same configuration, or is to be overwritten. */
-    private void single(Part part, SweepRunner.Watcher watcher) {
-        Config config = part.configs().get(0);
-        SweepRunner.Device device = opener.open(config.compute());
-        try (Backend backend = device.backend();
-                RunDirectory directory = RunDirectory.open(part.folder(), true)) {
-            Plan plan = Plan.of(config, backend);
-            watcher.begins(plan, device, 1);
-            Manifest manifest = new Manifest(plan, backend, device.reason(), origin);
-            Outcome outcome = new Runner(List.of(new Member(plan, directory, manifest)), backend, watcher)
-                    .run()
-                    .get(0);
-            watcher.ended(1, plan, directory, outcome);
-        }
-    }
+        /** @param step how far a batch is known to have come */
+        void progress(long step);
 
-    private void sweep(Part part, SweepRunner.Watcher watcher) {
-        Failing failing = new Failing(watcher);
-        try (SweepRunner runner = new SweepRunner(part.sweep().orElseThrow(), opener, origin);
-                SweepDirectory directory = SweepDirectory.open(part.folder(), true)) {
-            runner.run(directory, failing);
-        }
-        if (failing.failure != null) {
-            throw failing.failure;
-        }
-    }
+        /** A run has ended. */
+        void ended();
 
-    /** Keeps the first failure of a sweep's runs. */
-    private static final class Failing implements SweepRunner.Watcher {
-        private final SweepRunner.Watcher watcher;
-        private RuntimeException failure;
-
-        Failing(SweepRunner.Watcher watcher) {
-            this.watcher = watcher;
-        }
-
-        @Override
-        public void begins(Plan first, SweepRunner.Device device, int runs) {
-            watcher.begins(first, device, runs);
-        }
-
-        @Override
-        public void ended(int number, Plan plan, RunDirectory directory, Outcome outcome) {
-            watcher.ended(number, plan, directory, outcome);
-        }
-
-        @Override
-        public void failed(int number, RuntimeException thrown) {
-            failure = failure == null ? thrown : failure;
-            watcher.failed(number, thrown);
-        }
-
-        @Override
-        public void row(long step, double loss, double effectiveRank) {
-            watcher.row(step, loss, effectiveRank);
-        }
-
-        @Override
-        public void progress(long step) {
-            watcher.progress(step);
-        }
-
-        @Override
-        public boolean interrupted() {
-            return watcher.interrupted() || failure != null;
-        }
+        boolean interrupted();
     }
 }

@@ -25,7 +25,21 @@ public final class CheckpointFolder {
     private final Path path;
 
     public CheckpointFolder(RunDirectory directory) {
-        path = directory.checkpoints();
+        this(directory.checkpoints());
+    }
+
+    private CheckpointFolder(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * The newest step of which a run directory, which need not be held or be there, has a checkpoint; 0 if it has none.
+     *
+     * @throws StoreException if the folder cannot be read
+     */
+    public static long newest(Path run) {
+        NavigableMap<Long, Path> files = new CheckpointFolder(run.resolve(RunDirectory.CHECKPOINTS)).files();
+        return files.isEmpty() ? 0 : files.lastKey();
     }
 
     /** The file of a step. */

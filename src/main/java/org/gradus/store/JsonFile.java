@@ -58,6 +58,11 @@ public final class JsonFile {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(object);
     }
 
+    /** The same on one line, without blanks. */
+    public static String compact(Map<String, Object> object) {
+        return MAPPER.writeValueAsString(object);
+    }
+
     /** An object as {@link #write} takes it, in UTF-8 and on one line. */
     static byte[] bytes(Map<String, Object> object) {
         return MAPPER.writeValueAsBytes(object);

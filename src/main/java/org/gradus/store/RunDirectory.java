@@ -8,6 +8,8 @@ import java.util.Locale;
 
 /** The directory that one run, or another method in its place, writes, held by one process at a time, and the names of what lies in it. */
 public final class RunDirectory implements AutoCloseable {
+    static final String CHECKPOINTS = "checkpoints";
+
     /** All that a run writes. */
     private static final List<String> WRITTEN = List.of(
             "manifest.json",
@@ -22,7 +24,7 @@ public final class RunDirectory implements AutoCloseable {
             "factors",
             "products",
             "plots",
-            "checkpoints");
+            CHECKPOINTS);
 
     private static final List<String> KEPT = List.of("manifest.json", "checkpoints");
 
@@ -45,14 +47,17 @@ public final class RunDirectory implements AutoCloseable {
      */
     public static RunDirectory open(Path path, boolean overwrite) {
         create(path);
-        return take(path, directory -> {
-            if (overwrite) {
-                SweepDirectory.removeSweep(path);
-                removeRun(path);
-            } else {
-                requireNoRun(path);
-            }
-        });
+        return take(path, directory -> prepare(path, overwrite));
+    }
+
+    /** Makes a directory that is held free for a new run or sweep. */
+    static void prepare(Path path, boolean overwrite) throws IOException {
+        if (overwrite) {
+            SweepDirectory.removeSweep(path);
+            removeRun(path);
+        } else {
+            requireNoRun(path);
+        }
     }
 
     /**
@@ -153,7 +158,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     public Path checkpoints() {
-        return path.resolve("checkpoints");
+        return path.resolve(CHECKPOINTS);
     }
 
     /** The final W_j, j from 1. */
@@ -175,6 +180,10 @@ public final class RunDirectory implements AutoCloseable {
 
     /** The picture {@code plots/NAME.svg}. */
     public Path plot(String name) {
+        return plot(path, name);
+    }
+
+    static Path plot(Path path, String name) {
         if (!name.matches("[A-Za-z0-9_-]+")) {
             throw new IllegalArgumentException("a plot named '" + name + "'");
         }
@@ -192,9 +201,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private static RunDirectory take(Path path, Preparation preparation) {
-        if (!Files.isWritable(path)) {
-            throw InputFiles.refused(path, "cannot be written: permission denied");
-        }
+        requireWritable(path);
         RunDirectory directory = new RunDirectory(path, DirectoryLock.take(path));
         boolean taken = false;
         try {
@@ -210,7 +217,13 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    private static void create(Path path) {
+    static void requireWritable(Path path) {
+        if (!Files.isWritable(path)) {
+            throw InputFiles.refused(path, "cannot be written: permission denied");
+        }
+    }
+
+    static void create(Path path) {
         requireNoFile(path);
         try {
             if (!Files.isDirectory(path)) {

@@ -57,7 +57,8 @@ final class ManifestTest {
             assertEquals("x", written().at("/device_details/name").asString());
             assertEquals(0, written().at("/device_details/singular_values").size());
             backend.details = Map.of("name", "x", "singular_values", List.of("gesvd"));
-            manifest.ended(folder.resolve("manifest.json"), DONE);
+            manifest.ended(DONE);
+            manifest.write(folder.resolve("manifest.json"));
             assertEquals(
                     "gesvd", written().at("/device_details/singular_values/0").asString());
             assertEquals("done", written().at("/outcome/status").asString());
@@ -69,7 +70,8 @@ final class ManifestTest {
         try (TellingBackend backend = new TellingBackend(Map.of())) {
             Manifest manifest = manifest(backend);
             manifest.started(folder.resolve("manifest.json"), 0, 0);
-            manifest.ended(folder.resolve("manifest.json"), DONE);
+            manifest.ended(DONE);
+            manifest.write(folder.resolve("manifest.json"));
             assertFalse(written().has("device_details"));
             assertEquals("plain Java loops, one thread", written().get("device").asString());
         }
@@ -81,7 +83,8 @@ final class ManifestTest {
             Manifest manifest = manifest(backend);
             manifest.started(folder.resolve("manifest.json"), 0, 0);
             backend.lost = true;
-            manifest.ended(folder.resolve("manifest.json"), new Outcome(Status.FAILED, 3, "cuda: lost"));
+            manifest.ended(new Outcome(Status.FAILED, 3, "cuda: lost"));
+            manifest.write(folder.resolve("manifest.json"));
             assertEquals("failed", written().at("/outcome/status").asString());
             assertEquals("x", written().at("/device_details/name").asString());
         }

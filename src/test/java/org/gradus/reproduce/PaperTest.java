@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.gradus.dynamics.Outcome;
-import org.gradus.experiment.Plan;
 import org.gradus.report.Plots;
-import org.gradus.store.RunDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,12 +158,12 @@ final class PaperTest {
         }
 
         @Override
-        public void ended(int number, Plan plan, RunDirectory directory, Outcome outcome) {
+        public synchronized void ended() {
             left--;
         }
 
         @Override
-        public boolean interrupted() {
+        public synchronized boolean interrupted() {
             return left <= 0;
         }
     }

@@ -10,14 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.gradus.backend.Options;
-import org.gradus.dynamics.Outcome;
 import org.gradus.experiment.Manifest;
 import org.gradus.experiment.Overrides;
 import org.gradus.experiment.Plan;
 import org.gradus.experiment.SweepRunner;
 import org.gradus.report.Predicted;
 import org.gradus.select.Backends;
-import org.gradus.store.RunDirectory;
 import org.gradus.store.Trajectory;
 
 /** Experiments carried out in tests, and what becomes of their tables when somebody meddles with them. */
@@ -66,21 +64,15 @@ final class Trials {
     }
 
     /** Sees everything and says nothing. */
-    abstract static class Watching implements SweepRunner.Watcher {
+    abstract static class Watching implements Reproduction.Watcher {
         @Override
-        public void begins(Plan first, SweepRunner.Device device, int runs) {}
-
-        @Override
-        public void ended(int number, Plan plan, RunDirectory directory, Outcome outcome) {}
-
-        @Override
-        public void failed(int number, RuntimeException failure) {}
-
-        @Override
-        public void row(long step, double loss, double effectiveRank) {}
+        public void begins(Plan first, int runs) {}
 
         @Override
         public void progress(long step) {}
+
+        @Override
+        public void ended() {}
 
         @Override
         public boolean interrupted() {
