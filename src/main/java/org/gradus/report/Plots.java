@@ -72,24 +72,6 @@ public final class Plots {
         write(file, () -> EnsembleFigure.of(ensemble));
     }
 
-    /**
-     * Writes curves against the step, which stands on a logarithmic axis, as one picture: panels of 90 mm × 42 mm one below
-     * another.
-     *
-     * @param title for the metadata
-     * @param panels at least one
-     * @throws UncheckedIOException if the file cannot be written
-     * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
-     */
-    public static void panels(Path file, String title, List<Panel> panels) {
-        write(file, () -> PanelsFigure.overSteps(title, panels));
-    }
-
-    /** The same against another quantity, or only some of the steps, on a linear axis with this label. */
-    public static void panels(Path file, String title, String label, List<Panel> panels) {
-        write(file, () -> PanelsFigure.over(label, title, panels));
-    }
-
     private static void write(Path file, Supplier<Drawing> drawing) {
         unavailable().ifPresent(reason -> {
             throw new IllegalStateException(reason);
