@@ -3,8 +3,7 @@ package org.gradus.reproduce;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.gradus.report.Compared;
+import org.gradus.report.Chart;
 import org.gradus.report.Plots;
 import org.gradus.theory.Prediction;
 import org.gradus.theory.Query;
@@ -71,10 +70,17 @@ final class SpectrumRecovery implements Experiment {
 
     @Override
     public void draw(Evidence evidence, Path figure) {
-        List<Compared> panels = evidence.runs(DEPTHS).stream()
-                .map(run -> new Compared(
-                        "depth " + run.depth(), "dense", run.curves("").with(run.predicted()), Optional.empty()))
-                .toList();
-        Plots.compare(figure, panels);
+        Plots.chart(
+                figure,
+                new Chart(
+                        card().name(),
+                        Chart.Axis.steps().between(20, lastStep(evidence)),
+                        evidence.runs(DEPTHS).stream().map(Curves::spectrum).toList()));
+    }
+
+    private static double lastStep(Evidence evidence) {
+        return Numbers.largest(evidence.runs(DEPTHS).stream()
+                .mapToDouble(run -> run.last("step"))
+                .toArray());
     }
 }
