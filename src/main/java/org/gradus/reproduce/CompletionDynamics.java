@@ -3,8 +3,7 @@ package org.gradus.reproduce;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.gradus.report.Panel;
-import org.gradus.report.Plots;
+import org.gradus.report.Chart.Panel;
 
 /** Completion of rank 5 at depths 2, 3 and 4: the deeper, the larger the gaps, and the less goes beyond the rank. */
 final class CompletionDynamics implements Experiment {
@@ -81,9 +80,10 @@ final class CompletionDynamics implements Experiment {
 
     @Override
     public void draw(Evidence evidence, Path figure) {
-        List<Panel> panels = evidence.runs(DEPTHS).stream()
-                .map(run -> Pictures.singularValues("depth " + run.depth(), run, RANK, true))
-                .toList();
-        Plots.panels(figure, "singular values in matrix completion", panels);
+        List<FinishedRun> runs = evidence.runs(DEPTHS);
+        Panel[] panels = runs.stream()
+                .map(run -> Pictures.decades("depth " + run.depth(), run, RANK))
+                .toArray(Panel[]::new);
+        Pictures.linear(figure, card(), runs.get(runs.size() - 1).last("step"), panels);
     }
 }

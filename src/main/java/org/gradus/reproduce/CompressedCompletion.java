@@ -2,9 +2,8 @@ package org.gradus.reproduce;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.gradus.report.Panel;
-import org.gradus.report.Panel.Line;
-import org.gradus.report.Plots;
+import org.gradus.report.Chart.Axis;
+import org.gradus.report.Chart.Panel;
 
 /** Completion of rank 5 from 30 %, with factors of full width, and of width 2r in the observed matrix's singular vectors. */
 final class CompressedCompletion implements Experiment {
@@ -64,26 +63,22 @@ final class CompressedCompletion implements Experiment {
     public void draw(Evidence evidence, Path figure) {
         FinishedRun full = evidence.run(FULL);
         FinishedRun compressed = evidence.run(COMPRESSED);
-        Plots.panels(
-                figure,
-                "matrix completion with factors of full width and of width 2r",
+        Panel errors = Panel.of(
+                "relative test error",
+                Axis.logarithmic("error"),
                 List.of(
-                        Pictures.singularValues("full width", full, RANK, true),
-                        Pictures.singularValues("width 10", compressed, RANK, true),
-                        new Panel(
-                                "relative test error",
-                                "test error",
-                                true,
-                                List.of(
-                                        Line.coloured(
-                                                "full width",
-                                                full.steps(),
-                                                full.table().column("test_error"),
-                                                0),
-                                        Line.coloured(
-                                                "width 10",
-                                                compressed.steps(),
-                                                compressed.table().column("test_error"),
-                                                1)))));
+                        Pictures.solid("full width", full.steps(), full.table().column("test_error"), 0),
+                        Pictures.solid(
+                                "width 10",
+                                compressed.steps(),
+                                compressed.table().column("test_error"),
+                                1)));
+        Pictures.linear(
+                figure,
+                card(),
+                full.last("step"),
+                Pictures.decades("full width", full, RANK),
+                Pictures.decades("width 10", compressed, RANK),
+                errors);
     }
 }

@@ -4,10 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
-import org.gradus.report.Panel;
-import org.gradus.report.Panel.Line;
-import org.gradus.report.Panel.Style;
+import org.gradus.report.Chart;
+import org.gradus.report.Chart.Axis;
+import org.gradus.report.Chart.Level;
+import org.gradus.report.Chart.Line;
+import org.gradus.report.Chart.Panel;
+import org.gradus.report.Chart.Point;
 import org.gradus.report.Plots;
 
 /**
@@ -88,7 +92,7 @@ final class EdgeOfStability implements Experiment {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < found.length; i++) {
             parts.add(String.format(
-                    java.util.Locale.ROOT,
+                    Locale.ROOT,
                     "σ = %s: %.5f (theory %.6f)",
                     Numbers.text(Math.rint(1e6 * target[i]) / 1e6),
                     found[i],
@@ -171,23 +175,19 @@ final class EdgeOfStability implements Experiment {
                 runs.stream().mapToDouble(EdgeOfStability::stepSize).toArray();
         double half = 0.35 * (stepSizes[1] - stepSizes[0]);
         List<Line> lines = new ArrayList<>();
-        for (double value : target) {
-            lines.add(Pictures.level("target", stepSizes, value));
-        }
-        for (double value : target) {
-            lines.add(Pictures.post("2/(3σ^{4/3})", threshold(value), 0, 1.25 * target[0]));
-        }
+        List<Level> levels = new ArrayList<>();
+        List<Point> points = new ArrayList<>();
         for (int i = 0; i < target.length; i++) {
             for (int back = 1; back <= 2; back++) {
-                lines.add(
-                        Line.of("σ of the last two steps", dashes(stepSizes, half), last(runs, i, back), Style.SOLID));
+                lines.add(Pictures.solid(
+                        "singular values of the last two steps", dashes(stepSizes, half), last(runs, i, back), 0));
             }
+            levels.add(new Level("σ = " + Numbers.text(Math.rint(1e6 * target[i]) / 1e6), target[i], Pictures.GREY));
+            points.add(Point.bare("thresholds predicted", threshold(target[i]), target[i], 1));
         }
-        Plots.panels(
-                figure,
-                "the edge of stability",
-                "step size η",
-                List.of(new Panel("depth 3, eigenvalues 10, 9.5, 9", "σ", false, lines)));
+        Panel panel = Panel.of("", Axis.linear("σᵢ(W(k))"), lines).with(levels, points, List.of());
+        Axis across = Axis.linear("step size η").between(0.0304, 0.0364);
+        Plots.chart(figure, new Chart(card().name(), across, List.of(panel)));
     }
 
     /** Three places for each step size, the third for a gap. */

@@ -2,12 +2,13 @@ package org.gradus.reproduce;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.gradus.report.Panel;
-import org.gradus.report.Panel.Line;
-import org.gradus.report.Panel.Style;
+import org.gradus.report.Chart;
+import org.gradus.report.Chart.Axis;
+import org.gradus.report.Chart.Line;
+import org.gradus.report.Chart.Panel;
+import org.gradus.report.Chart.Style;
 import org.gradus.report.Plots;
 
 /**
@@ -83,24 +84,18 @@ final class LargeFull implements Experiment {
     public void draw(Evidence evidence, Path figure) {
         FinishedRun subspace = evidence.run(SUBSPACE);
         FinishedRun dense = evidence.run(DENSE);
-        double offset = evidence.run(BEFORE).last("step");
+        double from = evidence.run(BEFORE).last("step");
+        double[] steps = Pictures.shifted(dense.steps(), from);
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < RANK; i++) {
-            lines.add(Line.coloured("", dropped(subspace.steps()), dropped(subspace.singularValues()[i]), i));
+            lines.add(Pictures.solid("subspace", subspace.steps(), subspace.singularValues()[i], 0));
         }
         for (int i = 0; i < RANK; i++) {
-            lines.add(Line.of(
-                    "dense", Pictures.shifted(dense.steps(), offset), dense.singularValues()[i], Style.OVERLAY));
+            lines.add(new Line("dense", steps, dense.singularValues()[i], Style.DASHED, 1));
         }
-        Plots.panels(
-                figure,
-                "a matrix of size 1,000 and rank 10",
-                "step k",
-                List.of(new Panel("σ₁ … σ₁₀ where the dense descent goes along", "σ", true, lines)));
-    }
-
-    /** Without the first row, which is step 0. */
-    private static double[] dropped(double[] values) {
-        return Arrays.copyOfRange(values, 1, values.length);
+        Panel along = Panel.of(
+                "size 1,000, rank 10: σ₁ … σ₁₀ where a dense descent goes along", Axis.logarithmic("σᵢ(W(k))"), lines);
+        Axis across = Axis.linear("step k").between(from, subspace.last("step"));
+        Plots.chart(figure, new Chart(card().name(), across, List.of(along)));
     }
 }

@@ -1,8 +1,6 @@
 package org.gradus.reproduce;
 
 import java.nio.file.Path;
-import java.util.List;
-import org.gradus.report.Plots;
 
 /** One run that takes long, and has to recover its target. */
 final class LastingRecovery implements Experiment {
@@ -51,7 +49,7 @@ final class LastingRecovery implements Experiment {
 
     @Override
     public void draw(Evidence evidence, Path figure) {
-        Plots.panels(
-                figure, card.name(), List.of(Pictures.singularValues("singular values", evidence.run(PART), 5, true)));
+        FinishedRun run = evidence.run(PART);
+        Pictures.linear(figure, card, run.last("step"), Pictures.decades("singular values", run, 5));
     }
 }

@@ -3,13 +3,18 @@ package org.gradus.reproduce;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.gradus.report.Panel;
+import org.gradus.report.Chart;
+import org.gradus.report.Chart.Axis;
+import org.gradus.report.Chart.Panel;
 import org.gradus.report.Plots;
 
 /** Sensing of rank 4 at depths 1 to 4: incremental learning from depth 2 on. */
 final class SensingDepth implements Experiment {
     private static final String DEPTHS = "depths";
     private static final int RANK = 4;
+
+    /** Before, nothing has happened at any depth. */
+    private static final double FIRST_SHOWN = 10;
 
     @Override
     public Card card() {
@@ -53,9 +58,11 @@ final class SensingDepth implements Experiment {
 
     @Override
     public void draw(Evidence evidence, Path figure) {
-        List<Panel> panels = evidence.runs(DEPTHS).stream()
-                .map(run -> Pictures.singularValues("depth " + run.depth(), run, RANK, false))
+        List<FinishedRun> runs = evidence.runs(DEPTHS);
+        List<Panel> panels = runs.stream()
+                .map(run -> Pictures.spectrum("depth " + run.depth(), run, RANK))
                 .toList();
-        Plots.panels(figure, "singular values in matrix sensing", panels);
+        double last = runs.get(runs.size() - 1).last("step");
+        Plots.chart(figure, new Chart(card().name(), Axis.steps().between(FIRST_SHOWN, last), panels));
     }
 }

@@ -3,9 +3,9 @@ package org.gradus.reproduce;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.gradus.report.Panel;
-import org.gradus.report.Panel.Line;
-import org.gradus.report.Plots;
+import org.gradus.report.Chart.Axis;
+import org.gradus.report.Chart.Level;
+import org.gradus.report.Chart.Panel;
 
 /**
  * Sensing shows the staircase of estimation: while σ_1 … σ_L are there and σ_{L+1} is not, effective rank and test error rest at
@@ -137,26 +137,27 @@ final class SensingSteps implements Experiment {
         double[] steps = run.steps();
         double[] target = run.targetSingularValues();
         int rank = rank(target);
-        List<Line> ranks = new ArrayList<>();
-        List<Line> errors = new ArrayList<>();
+        List<Level> ranks = new ArrayList<>();
+        List<Level> errors = new ArrayList<>();
         for (int level = 1; level <= rank; level++) {
-            ranks.add(Pictures.level("target", steps, effectiveRank(target, level)));
-            if (level < rank) {
-                errors.add(Pictures.level("target", steps, truncationError(target, level)));
-            }
+            String of = "rank " + level;
+            ranks.add(new Level(of, effectiveRank(target, level), Pictures.GREY));
+            errors.add(new Level(of, truncationError(target, level), Pictures.GREY));
         }
-        double[] shown = run.effectiveRank().clone();
-        for (int row = 0; row < shown.length; row++) {
-            shown[row] = shown[row] <= rank ? shown[row] : Double.NaN; // the start comes from above
-        }
-        ranks.add(Line.coloured("", steps, shown, 0));
-        errors.add(Line.coloured("", steps, run.table().column("test_error"), 0));
-        Plots.panels(
+        Panel rankPanel = Panel.of(
+                "effective rank, which begins above",
+                Axis.linear("r(W(k))").between(0.9, 2.4),
+                List.of(Pictures.solid("", steps, run.effectiveRank(), 0)));
+        Panel errorPanel = Panel.of(
+                "relative test error",
+                Axis.linear("error"),
+                List.of(Pictures.solid("", steps, run.table().column("test_error"), 0)));
+        Pictures.linear(
                 figure,
-                "matrix sensing",
-                List.of(
-                        Pictures.singularValues("singular values", run, rank, false),
-                        new Panel("effective rank, which begins above", "r(W(k))", false, ranks),
-                        new Panel("relative test error; dashed: truncations", "test error", false, errors)));
+                card(),
+                run.last("step"),
+                Pictures.spectrum("singular values", run, rank),
+                rankPanel.with(ranks, List.of(), List.of()),
+                errorPanel.with(errors, List.of(), List.of()));
     }
 }

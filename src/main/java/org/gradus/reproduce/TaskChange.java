@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.gradus.linalg.Matrix;
 import org.gradus.problem.Completion;
-import org.gradus.report.Panel;
-import org.gradus.report.Panel.Line;
-import org.gradus.report.Panel.Style;
-import org.gradus.report.Plots;
+import org.gradus.report.Chart.Axis;
+import org.gradus.report.Chart.Line;
+import org.gradus.report.Chart.Panel;
+import org.gradus.report.Chart.Style;
 
 /**
  * Completion of a matrix of rank 8, then with the factors learned, and the same places observed, of one of rank 2; beside it the
@@ -104,38 +104,38 @@ final class TaskChange implements Experiment {
         FinishedRun second = evidence.run(SECOND);
         FinishedRun fresh = evidence.run(FRESH);
         double change = first.last("step");
+        double[] after = Pictures.shifted(second.steps(), change);
+        Panel errors = Panel.of(
+                "relative test error of each task",
+                Axis.logarithmic("error"),
+                List.of(
+                        Pictures.solid("rank 8", first.steps(), first.table().column("test_error"), 0),
+                        Pictures.solid("then rank 2", after, second.table().column("test_error"), 1),
+                        Pictures.solid(
+                                "rank 2 from a fresh start",
+                                Pictures.shifted(fresh.steps(), change),
+                                fresh.table().column("test_error"),
+                                2)));
+        Pictures.linear(figure, card(), change + second.last("step"), values(evidence, after), errors);
+    }
+
+    private static Panel values(Evidence evidence, double[] after) {
+        FinishedRun first = evidence.run(FIRST);
+        FinishedRun second = evidence.run(SECOND);
         double[][] flow = overlay(evidence);
         double[] times = new double[flow.length];
         for (int k = 0; k < times.length; k++) {
             times[k] = (double) k * STRIDE;
         }
-        List<Line> values = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
         for (int i = 0; i < SHOWN; i++) {
-            values.add(Line.coloured("", first.steps(), first.singularValues()[i], i));
-            values.add(Line.coloured("", Pictures.shifted(second.steps(), change), second.singularValues()[i], i));
+            lines.add(Pictures.solid("", first.steps(), first.singularValues()[i], i));
+            lines.add(Pictures.solid("", after, second.singularValues()[i], i));
         }
         for (int i = 0; i < SHOWN; i++) {
-            values.add(Line.of("flow of the product", times, curve(flow, i), Style.OVERLAY));
+            lines.add(new Line("flow of the product", times, curve(flow, i), Style.DASHED, Pictures.GREY));
         }
-        List<Line> errors = List.of(
-                Line.coloured("rank 8", first.steps(), first.table().column("test_error"), 0),
-                Line.coloured(
-                        "then rank 2",
-                        Pictures.shifted(second.steps(), change),
-                        second.table().column("test_error"),
-                        1),
-                Line.coloured(
-                        "rank 2 from a fresh start",
-                        Pictures.shifted(fresh.steps(), change),
-                        fresh.table().column("test_error"),
-                        2));
-        Plots.panels(
-                figure,
-                "completion through a change of task",
-                "step k",
-                List.of(
-                        new Panel("singular values, and the flow's", "σ", false, values),
-                        new Panel("relative test error of each task", "test error", true, errors)));
+        return Panel.of("singular values", Axis.linear("σᵢ(W(k))"), lines);
     }
 
     /** The i-th singular values, from 0. */
