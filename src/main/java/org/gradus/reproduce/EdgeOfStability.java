@@ -92,11 +92,7 @@ final class EdgeOfStability implements Experiment {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < found.length; i++) {
             parts.add(String.format(
-                    Locale.ROOT,
-                    "σ = %s: %.5f (theory %.6f)",
-                    Numbers.text(Math.rint(1e6 * target[i]) / 1e6),
-                    found[i],
-                    threshold(target[i])));
+                    Locale.ROOT, "σ = %.1f: %.5f (theory %.6f)", target[i], found[i], threshold(target[i])));
         }
         return "thresholds found: " + String.join(", ", parts);
     }
@@ -182,7 +178,7 @@ final class EdgeOfStability implements Experiment {
                 lines.add(Pictures.solid(
                         "singular values of the last two steps", dashes(stepSizes, half), last(runs, i, back), 0));
             }
-            levels.add(new Level("σ = " + Numbers.text(Math.rint(1e6 * target[i]) / 1e6), target[i], Pictures.GREY));
+            levels.add(new Level(String.format(Locale.ROOT, "σ = %.1f", target[i]), target[i], Pictures.GREY));
             points.add(Point.bare("thresholds predicted", threshold(target[i]), target[i], 1));
         }
         Panel panel = Panel.of("", Axis.linear("σᵢ(W(k))"), lines).with(levels, points, List.of());

@@ -94,8 +94,10 @@ final class LargeFull implements Experiment {
             lines.add(new Line("dense", steps, dense.singularValues()[i], Style.DASHED, 1));
         }
         Panel along = Panel.of(
-                "size 1,000, rank 10: σ₁ … σ₁₀ where a dense descent goes along", Axis.logarithmic("σᵢ(W(k))"), lines);
-        Axis across = Axis.linear("step k").between(from, subspace.last("step"));
+                "size 1,000, rank 10: σ₁ … σ₁₀ where a dense descent goes along",
+                Axis.logarithmic("σᵢ(W(k))").between(1e-6, 2),
+                lines);
+        Axis across = Axis.linear("step k").between(from, subspace.last("step") + 1);
         Plots.chart(figure, new Chart(card().name(), across, List.of(along)));
     }
 }

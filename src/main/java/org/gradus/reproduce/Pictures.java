@@ -17,11 +17,14 @@ final class Pictures {
     /** Not a colour of a curve. */
     static final int GREY = -1;
 
+    /** For half of the last label. */
+    private static final double MARGIN = 1.04;
+
     private Pictures() {}
 
     /** Against the step, on a linear axis: what the literature shows happens late. */
     static void linear(Path figure, Card card, double last, Panel... panels) {
-        Axis steps = Axis.linear("step k").between(0, last);
+        Axis steps = Axis.linear("step k").between(0, MARGIN * last);
         Plots.chart(figure, new Chart(card.name(), steps, List.of(panels)));
     }
 
