@@ -20,6 +20,8 @@ public record Chart(String title, Axis across, List<Panel> panels) {
     /** How an axis runs. */
     public enum Kind {
         LINEAR,
+        /** Linear, with a mark at every whole number; across only. */
+        WHOLE,
         /** Zeros and negative values are gaps. */
         LOGARITHMIC,
         /** Logarithmic, with step 0 at its left end; across only. */
@@ -38,6 +40,10 @@ public record Chart(String title, Axis across, List<Panel> panels) {
 
         public static Axis linear(String label) {
             return new Axis(label, Kind.LINEAR, Double.NaN, Double.NaN);
+        }
+
+        public static Axis whole(String label) {
+            return new Axis(label, Kind.WHOLE, Double.NaN, Double.NaN);
         }
 
         public static Axis logarithmic(String label) {

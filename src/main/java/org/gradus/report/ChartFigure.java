@@ -63,16 +63,17 @@ final class ChartFigure {
         if (axis.kind() == Kind.STEPS) {
             return new StepScale(false, Math.log10(axis.lower()), Math.log10(axis.upper()));
         }
-        return scale(
+        Scale scale = scale(
                 axis,
                 chart.panels().stream()
                         .flatMapToDouble(panel -> DoubleStream.concat(
                                 panel.lines().stream().flatMapToDouble(line -> Arrays.stream(line.x())),
                                 panel.points().stream().mapToDouble(Point::x))));
+        return axis.kind() == Kind.WHOLE ? new WholeScale(scale.lower(), scale.upper()) : scale;
     }
 
     private static Scale scale(Axis axis, DoubleStream values) {
-        boolean logarithmic = axis.kind() != Kind.LINEAR;
+        boolean logarithmic = axis.kind() == Kind.LOGARITHMIC;
         if (axis.isRanged()) {
             return logarithmic ? LogScale.of(axis.lower(), axis.upper()) : LinearScale.of(axis.lower(), axis.upper());
         }

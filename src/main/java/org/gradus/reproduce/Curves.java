@@ -2,6 +2,7 @@ package org.gradus.reproduce;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.gradus.report.Chart;
 import org.gradus.report.Predicted;
 
@@ -32,5 +33,33 @@ final class Curves {
                     crossing.index() - 1));
         }
         return new Chart.Panel("N = " + run.depth(), Chart.Axis.linear("σᵢ(W(k))"), lines, levels, points, List.of());
+    }
+
+    /**
+     * The effective rank, with the truncations' as levels and the predicted plateaus shaded.
+     *
+     * @param greatest rank shown; a start of equal singular values lies far above
+     */
+    static Chart.Panel ranks(String heading, FinishedRun run, double greatest) {
+        Chart.Line line = new Chart.Line("", run.steps(), run.effectiveRank(), Chart.Style.SOLID, 0);
+        return Chart.Panel.of(heading, Chart.Axis.linear("r(W(k))").between(0.85, greatest), List.of(line))
+                .with(
+                        levels(run.targetSingularValues()),
+                        List.of(),
+                        run.predicted().plateaus());
+    }
+
+    /** r(Ŵ_L) of each truncation. */
+    static List<Chart.Level> levels(double[] target) {
+        List<Chart.Level> levels = new ArrayList<>();
+        double sum = 0;
+        for (int i = 0; i < target.length && target[i] > ZERO * target[0]; i++) {
+            sum += target[i];
+            levels.add(new Chart.Level(
+                    String.format(Locale.ROOT, "r(Ŵ%s) = %.2f", (char) ('₁' + i), sum / target[0]),
+                    sum / target[0],
+                    -1));
+        }
+        return levels;
     }
 }

@@ -40,6 +40,7 @@ public record Measure(String quantity, double value, Relation relation, double b
     /** {@code largest deviation 3.1e-15 (≤ 1e-09)}. */
     public String text() {
         String negation = holds() ? "" : "not ";
-        return quantity + " " + Numbers.text(value) + " (" + negation + relation.sign + " " + Numbers.text(bound) + ")";
+        return quantity + " " + Numbers.text(value) + " (" + negation + relation.sign + " " + Numbers.brief(bound)
+                + ")";
     }
 }

@@ -9,10 +9,15 @@ final class Numbers {
 
     /** Whole numbers below a million as they are, others with three significant digits. */
     static String text(double value) {
-        if (value == Math.rint(value) && Math.abs(value) < 1e6) {
-            return String.format(Locale.ROOT, "%d", (long) value);
-        }
-        return String.format(Locale.ROOT, "%.3g", value);
+        return value == Math.rint(value) && Math.abs(value) < 1e6
+                ? String.format(Locale.ROOT, "%d", (long) value)
+                : String.format(Locale.ROOT, "%.3g", value);
+    }
+
+    /** The same without zeros at the end of its decimals. */
+    static String brief(double value) {
+        String text = text(value);
+        return text.contains(".") ? text.replaceFirst("0+($|e)", "$1").replaceFirst("\\.($|e)", "$1") : text;
     }
 
     /** |value − expected|/|expected|. */

@@ -91,7 +91,7 @@ final class OverviewPage {
         for (Measure measure : result.verdict().measures()) {
             page.append("<tr><td>" + escaped(measure.quantity()) + "</td><td class=\"number "
                     + (measure.holds() ? "yes" : "no") + "\">" + Numbers.text(measure.value())
-                    + "</td><td class=\"number\">" + measure.relation().sign() + " " + Numbers.text(measure.bound())
+                    + "</td><td class=\"number\">" + measure.relation().sign() + " " + Numbers.brief(measure.bound())
                     + "</td><td class=\"soft\">" + escaped(measure.reason()) + "</td></tr>\n");
         }
         page.append("</table>\n");

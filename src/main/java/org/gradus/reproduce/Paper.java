@@ -4,7 +4,13 @@ import java.util.List;
 
 /** The paper's own experiments: Chou, Gieshoff, Maly, Rauhut, arXiv 2011.13772. */
 final class Paper {
-    static final List<Experiment> EXPERIMENTS = List.of(new SpectrumRecovery());
+    static final List<Experiment> EXPERIMENTS = List.of(
+            new SpectrumRecovery(),
+            new EffectiveRankPlateaus(),
+            new NegativeEigenvalues(),
+            new RandomAgainstIdentical(),
+            new EarlyStoppingDenoising(),
+            new DepthSharpensSeparation());
 
     private Paper() {}
 }

@@ -17,7 +17,7 @@ import org.gradus.store.StoreException;
  * How an experiment ended, as verdict.json keeps it.
  *
  * @param changes what was not as published; empty where all was
- * @param seconds that carrying out and judging took; little where the runs were there
+ * @param seconds that carrying out and judging took
  */
 public record Result(
         String name,

@@ -31,7 +31,7 @@ final class SpectrumRecovery implements Experiment {
                 "From identical starts of depth 2, 3 and 4 plain descent recovers every eigenvalue of a symmetric matrix"
                         + " at the steps that the scalar recursion predicts, within the certified bounds.",
                 "Chou, Gieshoff, Maly, Rauhut, sections 2.1 and 4",
-                10,
+                5,
                 DEPTHS);
     }
 
