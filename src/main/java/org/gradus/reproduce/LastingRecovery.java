@@ -11,7 +11,7 @@ final class LastingRecovery implements Experiment {
                     "A matrix of size 200 and rank 5 is recovered at depth 3 from 4,000 Gaussian measurements, a tenth of"
                             + " its entries' number.",
                     "Kwon, Zhang, Song, Balzano, Qu 2023, Efficient compression of overparameterized deep models",
-                    600,
+                    150,
                     PART)
             .thatLasts();
 
@@ -19,7 +19,7 @@ final class LastingRecovery implements Experiment {
                     "large-completion",
                     "A matrix of size 1,000 and rank 5 is completed at depth 3 from a fifth of its entries.",
                     "Yaras, Wang, Balzano, Qu 2024, Compressible dynamics in deep overparameterized low-rank learning",
-                    4000,
+                    1200,
                     PART)
             .thatLasts();
 
