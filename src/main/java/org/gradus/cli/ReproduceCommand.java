@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gradus.backend.BackendException;
+import org.gradus.experiment.Config.ComputeSection;
 import org.gradus.experiment.ConfigException;
 import org.gradus.experiment.Overrides;
 import org.gradus.experiment.SweepRunner;
@@ -75,7 +76,8 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "path.to.key=value",
-            description = "Overrides a value of every configuration; may be repeated.")
+            description =
+                    "Overrides a value in every part of the configurations, or as PART:path.to.key=value in one; may be repeated.")
     private List<String> settings = new ArrayList<>();
 
     @Option(names = "--backend", paramLabel = "auto|cpu|cuda|reference", description = "Overrides compute.backend.")
@@ -110,7 +112,7 @@ final class ReproduceCommand implements Callable<Integer> {
         return carryOut(prepared);
     }
 
-    private static SweepRunner.Device open(org.gradus.experiment.Config.ComputeSection compute) {
+    private static SweepRunner.Device open(ComputeSection compute) {
         Backends.Selection selection = Selections.open(compute);
         return new SweepRunner.Device(selection.backend(), selection.reason());
     }

@@ -12,7 +12,7 @@ import org.gradus.experiment.Overrides;
  * How an experiment is carried out: as it is published, or with changes.
  *
  * @param file an edited configuration instead of the experiment's own
- * @param settings the arguments of {@code --set}, for every part
+ * @param settings the arguments of {@code --set}, for every part, or for the one that they name: {@code PART:key=value}
  * @param overrides of backend and precision, for every part
  */
 public record Edition(Optional<Path> file, List<String> settings, Overrides overrides) {
@@ -20,6 +20,15 @@ public record Edition(Optional<Path> file, List<String> settings, Overrides over
 
     public Edition {
         settings = List.copyOf(settings);
+    }
+
+    /** The settings of one part. */
+    List<String> settings(Card card, String part) {
+        return settings.stream()
+                .filter(setting -> setting.startsWith(part + ":")
+                        || card.parts().stream().noneMatch(name -> setting.startsWith(name + ":")))
+                .map(setting -> setting.startsWith(part + ":") ? setting.substring(part.length() + 1) : setting)
+                .toList();
     }
 
     /** The documents, in the order of the parts. */

@@ -20,7 +20,7 @@ public final class Overview {
 
     /** @throws org.gradus.store.StoreException if the folder cannot be made or written */
     public static void requireWritable(Path folder) {
-        Reproduction.Folders.create(folder);
+        ResultFolder.create(folder);
         AtomicFile.requireWritable(folder.resolve(VERDICTS));
     }
 

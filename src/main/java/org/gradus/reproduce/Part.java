@@ -35,14 +35,13 @@ final class Part {
     private final Optional<Config> single;
 
     /** @throws org.gradus.experiment.ConfigException at the first wrong key or value */
-    Part(String name, ConfigText text, Path folder, Edition edition) {
+    Part(String name, ConfigText text, Path folder, List<String> settings, Overrides given) {
         this.name = name;
         this.folder = folder;
-        Overrides given = edition.overrides();
         Overrides own = new Overrides(given.backend(), given.precision(), Optional.of(folder.toString()));
-        boolean several = text.isSweep(edition.settings(), own);
-        sweep = several ? Optional.of(Sweep.of(text, edition.settings(), own, false)) : Optional.empty();
-        single = several ? Optional.empty() : Optional.of(ConfigReader.of(text, edition.settings(), own));
+        boolean several = text.isSweep(settings, own);
+        sweep = several ? Optional.of(Sweep.of(text, settings, own, false)) : Optional.empty();
+        single = several ? Optional.empty() : Optional.of(ConfigReader.of(text, settings, own));
     }
 
     String name() {

@@ -1,13 +1,13 @@
 package org.gradus.reproduce;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.gradus.backend.Backend;
 import org.gradus.dynamics.Outcome;
 import org.gradus.experiment.Config;
@@ -66,7 +66,12 @@ public final class Reproduction {
             List<ConfigText> documents = edition.documents(card(), folder);
             for (int i = 0; i < documents.size(); i++) {
                 String name = card().parts().get(i);
-                parts.add(new Part(name, documents.get(i), folder.resolve(name), edition));
+                parts.add(new Part(
+                        name,
+                        documents.get(i),
+                        folder.resolve(name),
+                        edition.settings(card(), name),
+                        edition.overrides()));
             }
             for (Part part : parts) {
                 if (!overwrite && part.state() == State.OTHER) {
@@ -126,7 +131,7 @@ public final class Reproduction {
         }
 
         private void writeConfiguration() {
-            Folders.create(folder);
+            ResultFolder.create(folder);
             byte[] text = edition.text(card()).getBytes(StandardCharsets.UTF_8);
             AtomicFile.write(folder.resolve(Resources.CONFIGURATION), out -> out.write(text));
             for (String name : card().files()) {
@@ -135,7 +140,8 @@ public final class Reproduction {
             }
         }
 
-        private Evidence evidence() {
+        /** The runs, which are there. */
+        Evidence evidence() {
             Map<String, List<FinishedRun>> runs = new LinkedHashMap<>();
             for (Part part : parts) {
                 runs.put(
@@ -157,7 +163,7 @@ public final class Reproduction {
     }
 
     /** Made once, on the backend that the run had. */
-    private final class Planned implements java.util.function.Supplier<Plan> {
+    private final class Planned implements Supplier<Plan> {
         private final Config config;
         private Plan plan;
 
@@ -249,22 +255,6 @@ public final class Reproduction {
         @Override
         public boolean interrupted() {
             return watcher.interrupted() || failure != null;
-        }
-    }
-
-    /** Where results lie. */
-    static final class Folders {
-        private Folders() {}
-
-        static void create(Path folder) {
-            if (Files.exists(folder) && !Files.isDirectory(folder)) {
-                throw new StoreException(folder + ": is a file; results need a directory");
-            }
-            try {
-                Files.createDirectories(folder);
-            } catch (java.io.IOException e) {
-                throw new StoreException(folder + ": cannot be made: " + e.getMessage(), e);
-            }
         }
     }
 }
