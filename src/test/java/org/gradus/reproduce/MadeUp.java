@@ -52,7 +52,8 @@ final class MadeUp {
         List<ConfigText> documents = Edition.PUBLISHED.documents(card, folder);
         for (int i = 0; i < documents.size(); i++) {
             String name = card.parts().get(i);
-            Part part = new Part(name, documents.get(i), folder.resolve(name), Edition.PUBLISHED);
+            Part part =
+                    new Part(name, documents.get(i), folder.resolve(name), List.of(), Edition.PUBLISHED.overrides());
             runs.put(
                     name,
                     part.configs().stream()
