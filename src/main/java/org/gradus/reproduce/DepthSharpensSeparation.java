@@ -25,8 +25,8 @@ final class DepthSharpensSeparation implements Experiment {
                 "depth-sharpens-separation",
                 "From products of the same scale the gap between the recoveries of two eigenvalues, in units of the time"
                         + " that a recovery takes, grows with depth as the gradient flow says.",
-                "Chou, Gieshoff, Maly, Rauhut, section 2.1: the role of N",
-                6,
+                Paper.NAME + "depth amplifies the differences among the rates of recovery",
+                8,
                 DEPTHS);
     }
 

@@ -24,8 +24,8 @@ final class EarlyStoppingDenoising implements Experiment {
                 "early-stopping-denoising",
                 "Stopped in the middle of the predicted plateau of rank 4, descent on a noisy matrix is as near to the"
                         + " clean one as the truncated singular value decomposition, and much nearer than at the end.",
-                "Chou, Gieshoff, Maly, Rauhut, sections 1 and 2.2: early stopping at a wanted rank",
-                7,
+                Paper.NAME + "early stopping for regularity, such as denoising",
+                3,
                 STOPPED,
                 TO_THE_END);
     }

@@ -79,8 +79,8 @@ final class EffectiveRankPlateaus implements Experiment {
                 "effective-rank-plateaus",
                 "At depths 2, 3 and 4 the effective rank of plain descent rests at that of each truncation of the target"
                         + " throughout the interval that is certified before anything runs.",
-                "Chou, Gieshoff, Maly, Rauhut, sections 2.2 and 4",
-                4,
+                Paper.NAME + "intervals of the effective rank of a low-rank projection",
+                5,
                 DEPTHS);
     }
 

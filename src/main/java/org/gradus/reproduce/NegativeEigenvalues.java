@@ -36,7 +36,7 @@ final class NegativeEigenvalues implements Experiment {
                 "negative-eigenvalues",
                 "From identical starts descent finds the positive part of a symmetric matrix only; from perturbed starts"
                         + " it finds all eigenvalues.",
-                "Chou, Gieshoff, Maly, Rauhut, section 2.1: identical and perturbed initialization",
+                Paper.NAME + "identical and perturbed initialization",
                 1,
                 IDENTICAL,
                 PERTURBED);

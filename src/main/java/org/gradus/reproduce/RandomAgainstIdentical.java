@@ -21,7 +21,7 @@ final class RandomAgainstIdentical implements Experiment {
                 "random-against-identical",
                 "Small Gaussian starts climb the same stairs of effective rank as the identical start, in the same order"
                         + " and at comparable times, and align with the target's singular vectors on the way.",
-                "Chou, Gieshoff, Maly, Rauhut, section 4: other initializations",
+                Paper.NAME + "empirical evidence for random initialization",
                 8,
                 RANDOM,
                 IDENTICAL);

@@ -30,7 +30,7 @@ final class SpectrumRecovery implements Experiment {
                 "spectrum-recovery",
                 "From identical starts of depth 2, 3 and 4 plain descent recovers every eigenvalue of a symmetric matrix"
                         + " at the steps that the scalar recursion predicts, within the certified bounds.",
-                "Chou, Gieshoff, Maly, Rauhut, sections 2.1 and 4",
+                Paper.NAME + "convergence of the spectrum from identical starts",
                 5,
                 DEPTHS);
     }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.gradus.dynamics.Outcome;
+import org.gradus.experiment.Plan;
 import org.gradus.report.Plots;
+import org.gradus.store.RunDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +46,7 @@ final class PaperTest {
                 "negative-eigenvalues      | record.steps.geometric=1.05",
                 "random-against-identical  | random:sweep.over.factors.initialization.seed=[1, 2, 3]",
                 "early-stopping-denoising  | descent.steps=12000",
-                "depth-sharpens-separation | sweep.over.factors.initialization.product-scale=[0.01, 0.001]"
+                "depth-sharpens-separation | sweep.over.factors.initialization.product-scale=[0.001]"
             })
     void theVerdictHoldsAndTheFigureIsDrawn(String name, String setting) throws Exception {
         Reproduction.Prepared prepared = Trials.prepare(name, folder, false, setting);
@@ -136,6 +139,36 @@ final class PaperTest {
         Verdict verdict = verdict(name, new Evidence(Map.of("depths", same)));
         assertFailsIn("smallest growth of the separation from one depth to the next, a factor of 1 (not ≥", verdict);
         assertFailsIn("largest relative deviation of a separation from the gradient flow's", verdict);
+    }
+
+    @Test
+    void anInterruptedExperimentHasNoVerdictAndGoesOn() {
+        Reproduction.Prepared first = Trials.prepare("negative-eigenvalues", folder, false);
+        assertTrue(first.carryOut(new InterruptedAfter(1)).isEmpty());
+        assertFalse(Files.exists(folder.resolve("negative-eigenvalues/verdict.json")));
+        Reproduction.Prepared second = Trials.prepare("negative-eigenvalues", folder, false);
+        assertFalse(second.isThere());
+        assertTrue(second.carryOut(new Trials.Silent()).orElseThrow().verdict().holds());
+        assertTrue(Trials.prepare("negative-eigenvalues", folder, false).isThere());
+    }
+
+    /** Once so many runs have ended. */
+    private static final class InterruptedAfter extends Trials.Watching {
+        private int left;
+
+        InterruptedAfter(int runs) {
+            left = runs;
+        }
+
+        @Override
+        public void ended(int number, Plan plan, RunDirectory directory, Outcome outcome) {
+            left--;
+        }
+
+        @Override
+        public boolean interrupted() {
+            return left <= 0;
+        }
     }
 
     @Test

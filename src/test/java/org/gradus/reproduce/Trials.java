@@ -66,7 +66,7 @@ final class Trials {
     }
 
     /** Sees everything and says nothing. */
-    static class Silent implements SweepRunner.Watcher {
+    abstract static class Watching implements SweepRunner.Watcher {
         @Override
         public void begins(Plan first, SweepRunner.Device device, int runs) {}
 
@@ -87,4 +87,7 @@ final class Trials {
             return false;
         }
     }
+
+    /** Never interrupts. */
+    static final class Silent extends Watching {}
 }
