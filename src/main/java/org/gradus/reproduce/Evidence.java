@@ -3,10 +3,12 @@ package org.gradus.reproduce;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The finished runs of an experiment, by the names of its parts. */
 public final class Evidence {
     private final Map<String, List<FinishedRun>> runs;
+    private final Map<String, double[][]> derived = new LinkedHashMap<>();
 
     /** @param runs of each part, those of a sweep in the order of their numbers */
     public Evidence(Map<String, List<FinishedRun>> runs) {
@@ -29,5 +31,10 @@ public final class Evidence {
     /** The names of the parts. */
     public List<String> parts() {
         return List.copyOf(runs.keySet());
+    }
+
+    /** Numbers that judge and picture both need and that take long: computed when they are first asked for. */
+    synchronized double[][] derived(String name, Supplier<double[][]> computation) {
+        return derived.computeIfAbsent(name, missing -> computation.get());
     }
 }
