@@ -9,13 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.gradus.backend.openblas.OpenBlasBackend;
-import org.gradus.dynamics.Outcome;
 import org.gradus.experiment.Manifest;
 import org.gradus.experiment.Overrides;
 import org.gradus.experiment.Plan;
 import org.gradus.experiment.SweepRunner;
 import org.gradus.report.Predicted;
-import org.gradus.store.RunDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,23 +66,15 @@ final class TaskChangeTest {
                 .verdict();
     }
 
-    private static final class Quiet implements SweepRunner.Watcher {
+    private static final class Quiet implements Reproduction.Watcher {
         @Override
-        public void begins(Plan first, SweepRunner.Device device, int runs) {}
-
-        @Override
-        public void ended(int number, Plan plan, RunDirectory directory, Outcome outcome) {}
-
-        @Override
-        public void failed(int number, RuntimeException failure) {
-            throw failure;
-        }
-
-        @Override
-        public void row(long step, double loss, double effectiveRank) {}
+        public void begins(Plan first, int runs) {}
 
         @Override
         public void progress(long step) {}
+
+        @Override
+        public void ended() {}
 
         @Override
         public boolean interrupted() {
