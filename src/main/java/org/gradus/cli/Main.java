@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             ResumeCommand.class,
             SweepCommand.class,
+            ReproduceCommand.class,
             PredictCommand.class,
             CompareCommand.class,
             ReportCommand.class,

@@ -59,12 +59,20 @@ final class Figure implements Drawing {
      * @param description of the conventions, for the metadata
      */
     Figure(String title, String description, Scale horizontal, String label, Scale vertical) {
+        this(title, description, "step k", horizontal, label, vertical);
+    }
+
+    /**
+     * @param across label of the horizontal axis
+     * @param label of the vertical one
+     */
+    Figure(String title, String description, String across, Scale horizontal, String label, Scale vertical) {
         this.title = title;
         this.description = description;
         this.horizontal = horizontal;
         this.vertical = vertical;
         renderer.setDrawSeriesLineAsPath(true);
-        plot = new ShadedPlot(dataset, axis("step k", horizontal), axis(label, vertical), renderer);
+        plot = new ShadedPlot(dataset, axis(across, horizontal), axis(label, vertical), renderer);
         plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
         plot.setInsets(RectangleInsets.ZERO_INSETS);
