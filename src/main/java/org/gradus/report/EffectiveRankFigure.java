@@ -98,11 +98,17 @@ final class EffectiveRankFigure {
                 : Shade.found(curves.found(), steps, room);
         figure.addShades(shades);
         if (!shades.isEmpty()) {
-            figure.addNote(Legends.shade(predicted ? "predicted plateau" : "plateau found in the run", false));
+            figure.addNote(Legends.shade(
+                    predicted ? "predicted plateau" : "plateau found in the run", false, bothTints(shades)));
         }
-        if (shades.stream().anyMatch(Shade::isCertain)) {
-            figure.addNote(Legends.shade("certified", true));
+        List<Shade> certain = shades.stream().filter(Shade::isCertain).toList();
+        if (!certain.isEmpty()) {
+            figure.addNote(Legends.shade("certified", true, bothTints(certain)));
         }
+    }
+
+    private static boolean bothTints(List<Shade> shades) {
+        return shades.stream().anyMatch(Shade::odd) && !shades.stream().allMatch(Shade::odd);
     }
 
     private static String description(boolean clipped, double start) {

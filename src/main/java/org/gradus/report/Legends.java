@@ -21,6 +21,9 @@ import org.jfree.chart.ui.VerticalAlignment;
 final class Legends {
     private static final BasicStroke HAIRLINE = new BasicStroke(0.5f);
 
+    /** A line so wide that it is the right half of a field: an entry has one shape that is filled, and one line. */
+    private static final BasicStroke HALF_FIELD = new BasicStroke(6, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
+
     private Legends() {}
 
     static LegendItem line(String label, Color colour, BasicStroke stroke) {
@@ -40,11 +43,33 @@ final class Legends {
         return lettered(new LegendItem(label, null, null, null, bar, ErrorBar.STROKE, Palette.REFERENCE));
     }
 
-    /** A shaded field as plateaus have it, once and, where certain, twice. */
-    static LegendItem shade(String label, boolean certain) {
-        Color tint = certain ? Palette.twice(Palette.shade(true)) : Palette.shade(true);
-        Shape field = new Rectangle2D.Double(-5, -3, 10, 6);
-        return lettered(new LegendItem(label, null, null, null, field, tint, HAIRLINE, Palette.edge(true)));
+    /**
+     * A shaded field as plateaus have it, once and, where certain, twice.
+     *
+     * @param both whether plateaus of both tints are there: the left half then has one, the right half the other
+     */
+    static LegendItem shade(String label, boolean certain, boolean both) {
+        Rectangle2D field = new Rectangle2D.Double(-5, -3, both ? 5 : 10, 6);
+        return lettered(new LegendItem(
+                label,
+                null,
+                null,
+                null,
+                true,
+                field,
+                true,
+                tint(true, certain),
+                true,
+                Palette.edge(true),
+                HAIRLINE,
+                both,
+                new Line2D.Double(0, 0, 5, 0),
+                HALF_FIELD,
+                tint(false, certain)));
+    }
+
+    private static Color tint(boolean odd, boolean certain) {
+        return certain ? Palette.twice(Palette.shade(odd)) : Palette.shade(odd);
     }
 
     /** A field of one colour. */

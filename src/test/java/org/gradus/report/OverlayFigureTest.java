@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.xml.sax.InputSource;
 
 class OverlayFigureTest {
+    private static final long NARROW = 262;
+
     private static final StepScale STEPS = StepScale.of(new double[] {0, 1, 10, 100, 1_000});
 
     /** Of {@link SampleRuns#steps}: the first λ crosses ½ near step 195, the second near 385. */
@@ -66,10 +68,26 @@ class OverlayFigureTest {
         assertTrue(shaded.contains("rgb(86,180,233)") && shaded.contains("rgb(230,159,0)"), "two tints");
     }
 
-    /** The second plateau alone has the orange, so that the legend's blue is not mistaken for a band. */
+    @Test
+    void theLegendShowsBothTintsWhereBothAreDrawn() throws Exception {
+        String orange = "rgb(230,159,0)";
+        assertFalse(ranks(bands(band(1, 189, 349L))).contains(orange));
+        String both = ranks(bands(band(1, 189, 349L), band(2, 397, 907L)));
+        String second = ranks(bands(band(2, 397, 907L)));
+        assertTrue(count(both, orange) > count(second, orange), "of the band, and of the legend");
+    }
+
+    /** The number of the second plateau is narrower than its interval, but not with a point on either side. */
+    @Test
+    void aPlateauAsNarrowAsItsNumberIsLabelled() throws Exception {
+        assertTrue(ranks(bands(band(2, 200, NARROW))).contains(">2<"));
+        assertFalse(ranks(bands(band(2, 200, NARROW - 20))).contains(">2<"));
+    }
+
+    /** The only band has the orange, so that the legend's blue is not mistaken for it. */
     @Test
     void shadesLieBehindGridAndCurve() throws Exception {
-        String svg = ranks(PREDICTED);
+        String svg = ranks(bands(band(2, 397, 907L)));
         int tint = svg.lastIndexOf("rgb(230,159,0)");
         int grid = svg.indexOf("stroke-width:0.4");
         int curve = svg.lastIndexOf("rgb(0,114,178)");
