@@ -10,7 +10,10 @@ sealed interface Drawing permits Figure, Stack {
     /** Of the conventions, for the metadata. */
     String description();
 
-    /** In points; the width is always {@link Figure#WIDTH}. */
+    /** In points, 1/72 inch. */
+    double width();
+
+    /** In points. */
     double height();
 
     void draw(Graphics2D graphics);

@@ -30,17 +30,19 @@ final class EnsembleFigure {
     /** In points. */
     private static final double PANEL = 55 * SvgFile.MILLIMETRE;
 
-    private static final BasicStroke RUN = new BasicStroke(0.35f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final BasicStroke RUN = new BasicStroke(0.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final BasicStroke MEAN = new BasicStroke(1.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     private static final int RUN_ALPHA = 120;
     private static final int BAND_ALPHA = 120;
 
+    private final Columns columns;
     private final Ensemble ensemble;
     private final StepScale steps;
     private final int total;
     private final int stride;
 
-    private EnsembleFigure(Ensemble ensemble) {
+    private EnsembleFigure(Columns columns, Ensemble ensemble) {
+        this.columns = columns;
         this.ensemble = ensemble;
         List<Curve> all = curves();
         steps = StepScale.ofAll(all.stream().map(Curve::steps).toList());
@@ -48,8 +50,8 @@ final class EnsembleFigure {
         stride = (total + MOST_LINES - 1) / MOST_LINES;
     }
 
-    static Stack of(Ensemble ensemble) {
-        EnsembleFigure figure = new EnsembleFigure(ensemble);
+    static Stack of(Columns columns, Ensemble ensemble) {
+        EnsembleFigure figure = new EnsembleFigure(columns, ensemble);
         Map<String, Figure> panels = new LinkedHashMap<>();
         panels.put(figure.heading(), figure.ranks());
         panels.put("loss", figure.losses());
@@ -67,8 +69,10 @@ final class EnsembleFigure {
         double greatest = greatestShown();
         LinearScale scale = EffectiveRankFigure.scale(least, greatest, false, 0, 0);
         Figure figure = new Figure(
+                columns,
                 ensemble.title(),
                 "effective rank against the step; dashed: effective ranks of the target's truncations" + conventions(),
+                StepScale.LABEL,
                 steps,
                 "r(W(k))",
                 scale);
@@ -113,8 +117,10 @@ final class EnsembleFigure {
         Scale scale = CurveFigure.scale(
                 logarithmic ? Arrays.stream(values).filter(value -> value > 0).toArray() : values, logarithmic);
         Figure figure = new Figure(
+                columns,
                 ensemble.title(),
                 "loss against the step, " + (logarithmic ? "logarithmic" : "linear") + conventions(),
+                StepScale.LABEL,
                 steps,
                 "loss",
                 scale);

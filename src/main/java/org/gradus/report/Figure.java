@@ -27,11 +27,6 @@ import org.jfree.data.xy.DefaultXYDataset;
 
 /** One plot while it is being made up: curves over the steps, drawn in the order in which they are added. */
 final class Figure implements Drawing {
-    /** 90 mm and 65 mm in points, 1/72 inch. */
-    static final double WIDTH = 90 * 72 / 25.4;
-
-    static final double HEIGHT = 65 * 72 / 25.4;
-
     /** Of panels, for the axis and its labels; in points. */
     private static final double PANEL_LEFT = 34;
 
@@ -42,6 +37,7 @@ final class Figure implements Drawing {
             new BasicStroke(0.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {4, 2.5f}, 0);
     static final BasicStroke THIN = new BasicStroke(0.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
+    private final Columns columns;
     private final String title;
     private final String description;
     private final Scale horizontal;
@@ -57,14 +53,24 @@ final class Figure implements Drawing {
     /**
      * @param title of the run, for the metadata
      * @param description of the conventions, for the metadata
+     * @param across label of the horizontal axis
+     * @param up label of the vertical one
      */
-    Figure(String title, String description, Scale horizontal, String label, Scale vertical) {
+    Figure(
+            Columns columns,
+            String title,
+            String description,
+            String across,
+            Scale horizontal,
+            String up,
+            Scale vertical) {
+        this.columns = columns;
         this.title = title;
         this.description = description;
         this.horizontal = horizontal;
         this.vertical = vertical;
         renderer.setDrawSeriesLineAsPath(true);
-        plot = new ShadedPlot(dataset, axis("step k", horizontal), axis(label, vertical), renderer);
+        plot = new ShadedPlot(dataset, axis(across, horizontal), axis(up, vertical), renderer);
         plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
         plot.setInsets(RectangleInsets.ZERO_INSETS);
@@ -73,8 +79,8 @@ final class Figure implements Drawing {
         plot.setOutlineVisible(false);
         plot.setDomainGridlinePaint(Palette.GRID);
         plot.setRangeGridlinePaint(Palette.GRID);
-        plot.setDomainGridlineStroke(new BasicStroke(0.4f));
-        plot.setRangeGridlineStroke(new BasicStroke(0.4f));
+        plot.setDomainGridlineStroke(THIN);
+        plot.setRangeGridlineStroke(THIN);
     }
 
     private static FixedAxis axis(String label, Scale scale) {
@@ -92,13 +98,18 @@ final class Figure implements Drawing {
     }
 
     @Override
+    public double width() {
+        return columns.width();
+    }
+
+    @Override
     public double height() {
-        return HEIGHT;
+        return columns.height();
     }
 
     @Override
     public void draw(Graphics2D graphics) {
-        draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
+        draw(graphics, new Rectangle2D.Double(0, 0, width(), height()));
     }
 
     void draw(Graphics2D graphics, Rectangle2D area) {
@@ -107,11 +118,11 @@ final class Figure implements Drawing {
 
     /** Points of paper per unit of the axes' coordinates, from above: as if the plot filled the figure. */
     double pointsAcross() {
-        return WIDTH / (horizontal.upper() - horizontal.lower());
+        return width() / (horizontal.upper() - horizontal.lower());
     }
 
     double pointsUp() {
-        return HEIGHT / (vertical.upper() - vertical.lower());
+        return height() / (vertical.upper() - vertical.lower());
     }
 
     /**

@@ -19,7 +19,7 @@ import org.jfree.chart.ui.VerticalAlignment;
 
 /** Legends and their entries: above a plot and to its right, never within it. */
 final class Legends {
-    private static final BasicStroke HAIRLINE = new BasicStroke(0.5f);
+    private static final BasicStroke HAIRLINE = new BasicStroke(0.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
 
     /** A line so wide that it is the right half of a field: an entry has one shape that is filled, and one line. */
     private static final BasicStroke HALF_FIELD = new BasicStroke(6, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
@@ -49,7 +49,10 @@ final class Legends {
      * @param both whether plateaus of both tints are there: the left half then has one, the right half the other
      */
     static LegendItem shade(String label, boolean certain, boolean both) {
-        Rectangle2D field = new Rectangle2D.Double(-5, -3, both ? 5 : 10, 6);
+        Path2D.Double field = new Path2D.Double(new Rectangle2D.Double(-5, -3, both ? 5 : 10, 6));
+        reach(field, 5);
+        Path2D.Double line = new Path2D.Double(new Line2D.Double(0, 0, 5, 0));
+        reach(line, -5);
         return lettered(new LegendItem(
                 label,
                 null,
@@ -63,9 +66,15 @@ final class Legends {
                 Palette.edge(true),
                 HAIRLINE,
                 both,
-                new Line2D.Double(0, 0, 5, 0),
+                line,
                 HALF_FIELD,
                 tint(false, certain)));
+    }
+
+    /** JFreeChart centres what it draws: a line of no length, which is not seen, widens the bounds up to x. */
+    private static void reach(Path2D path, double x) {
+        path.moveTo(x, 0);
+        path.lineTo(x, 0);
     }
 
     private static Color tint(boolean odd, boolean certain) {

@@ -63,6 +63,11 @@ final class Stack implements Drawing {
     }
 
     @Override
+    public double width() {
+        return figures.values().iterator().next().width();
+    }
+
+    @Override
     public double height() {
         return top + figures.size() * panel + BOTTOM;
     }
@@ -73,18 +78,18 @@ final class Stack implements Drawing {
         int left = figures.size();
         for (Figure figure : figures.values()) {
             double height = panel + (from == 0 ? top : 0) + (--left == 0 ? BOTTOM : 0);
-            figure.draw(graphics, new Rectangle2D.Double(0, from, Figure.WIDTH, height));
+            figure.draw(graphics, new Rectangle2D.Double(0, from, width(), height));
             from += height;
         }
     }
 
     /** Lines that the legend takes. */
-    private static int rows(List<LegendItem> legend) {
+    private int rows(List<LegendItem> legend) {
         int rows = 1;
         double used = 0;
         for (LegendItem item : legend) {
             double width = SYMBOL + SIGN * item.getLabel().length();
-            if (used > 0 && used + width > Figure.WIDTH) {
+            if (used > 0 && used + width > width()) {
                 rows++;
                 used = 0;
             }

@@ -51,11 +51,12 @@ class OverlayFigureTest {
     }
 
     private static String ranks(Predicted predicted) throws Exception {
-        return wellFormed(EffectiveRankFigure.of(SampleRuns.steps().with(predicted)));
+        return wellFormed(EffectiveRankFigure.of(Columns.ONE, SampleRuns.steps().with(predicted)));
     }
 
     private static String values(Predicted predicted) throws Exception {
-        return wellFormed(SingularValuesFigure.of(SampleRuns.steps().with(predicted)));
+        return wellFormed(
+                SingularValuesFigure.of(Columns.ONE, SampleRuns.steps().with(predicted)));
     }
 
     @Test
@@ -89,7 +90,7 @@ class OverlayFigureTest {
     void shadesLieBehindGridAndCurve() throws Exception {
         String svg = ranks(bands(band(2, 397, 907L)));
         int tint = svg.lastIndexOf("rgb(230,159,0)");
-        int grid = svg.indexOf("stroke-width:0.4");
+        int grid = svg.indexOf("stroke-opacity:0.11");
         int curve = svg.lastIndexOf("rgb(0,114,178)");
         assertTrue(tint > 0 && tint < grid && grid < curve, () -> tint + " " + grid + " " + curve);
     }
@@ -180,8 +181,8 @@ class OverlayFigureTest {
             bands.add(new Predicted.Band(i, 5L * i, 6L * i, 5L * i, 5L * i + 1));
         }
         RunCurves curves = SampleRuns.photograph(512, 3_000, 3e-5).with(new Predicted(crossings, bands));
-        int values = wellFormed(SingularValuesFigure.of(curves)).length();
-        int ranks = wellFormed(EffectiveRankFigure.of(curves)).length();
+        int values = wellFormed(SingularValuesFigure.of(Columns.ONE, curves)).length();
+        int ranks = wellFormed(EffectiveRankFigure.of(Columns.ONE, curves)).length();
         assertTrue(values < 500_000 && ranks < 100_000, () -> values + " " + ranks);
     }
 
@@ -191,8 +192,8 @@ class OverlayFigureTest {
         double[] one = {1};
         RunCurves curves =
                 new RunCurves("", new double[] {step}, new double[][] {one}, one, one, null, one).with(PREDICTED);
-        assertTrue(wellFormed(SingularValuesFigure.of(curves)).contains(">σ₁<"));
-        assertTrue(wellFormed(EffectiveRankFigure.of(curves)).contains("step k"));
+        assertTrue(wellFormed(SingularValuesFigure.of(Columns.ONE, curves)).contains(">σ₁<"));
+        assertTrue(wellFormed(EffectiveRankFigure.of(Columns.ONE, curves)).contains("step k"));
     }
 
     @ParameterizedTest
