@@ -86,6 +86,7 @@ final class LayeringTest {
                             "linalg",
                             "random")),
             Map.entry("report", List.of("store", "linalg")),
+            Map.entry("page", List.of("report", "store", "linalg")),
             Map.entry("bundle", List.of("store", "backend", "elf")),
             Map.entry(
                     "cli",
@@ -93,6 +94,7 @@ final class LayeringTest {
                             "select",
                             "check",
                             "report",
+                            "page",
                             "baseline",
                             "bundle",
                             "denoise",

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SweepCommand.class,
             PredictCommand.class,
             CompareCommand.class,
+            ReportCommand.class,
             BaselineCommand.class,
             DenoiseCommand.class,
             DevicesCommand.class,

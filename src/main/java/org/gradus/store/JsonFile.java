@@ -58,6 +58,11 @@ public final class JsonFile {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(object);
     }
 
+    /** The same on one line, without blanks. */
+    public static String compact(Map<String, Object> object) {
+        return MAPPER.writeValueAsString(object);
+    }
+
     /** @throws StoreException if the file is missing or is not one JSON object, with the line */
     public static Map<String, Object> read(Path path) {
         InputFiles.requireRegular(path);
