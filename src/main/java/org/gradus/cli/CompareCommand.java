@@ -64,7 +64,7 @@ final class CompareCommand implements Callable<Integer> {
         if (Format.of(output).isEmpty()) {
             throw wrong("-o " + output + ": the picture is SVG or PDF; its name must end in .svg or .pdf");
         }
-        Columns columns = ReportFigures.columns(width).orElseThrow(() -> wrong(ReportFigures.widths(width)));
+        Columns columns = FigureOptions.columns(width);
         Map<Path, Path> partners = partners();
         if (partners.size() > MOST_PANELS) {
             throw wrong(partners.size() + " panels; a picture holds " + MOST_PANELS);

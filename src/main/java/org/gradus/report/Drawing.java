@@ -3,7 +3,7 @@ package org.gradus.report;
 import java.awt.Graphics2D;
 
 /** What becomes one file. */
-sealed interface Drawing permits Figure, Stack {
+sealed interface Drawing permits Figure, HeatMapFigure, Stack {
     /** Of the run or runs, for the metadata. */
     String title();
 

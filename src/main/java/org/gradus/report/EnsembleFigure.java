@@ -31,7 +31,7 @@ final class EnsembleFigure {
     private static final double PANEL = 55 * SvgFile.MILLIMETRE;
 
     private static final BasicStroke RUN = new BasicStroke(0.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-    private static final BasicStroke MEAN = new BasicStroke(1.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final float MEAN = 1.4f;
     private static final int RUN_ALPHA = 120;
     private static final int BAND_ALPHA = 120;
 
@@ -147,7 +147,7 @@ final class EnsembleFigure {
                     .filter(Curve::counted)
                     .toList();
             if (counted.size() > 1) {
-                drawStatistics(figure, scale, Quartiles.of(counted, column), counted.size(), colour(i));
+                drawStatistics(figure, scale, Quartiles.of(counted, column), counted.size(), i);
             }
         }
         List<Integer> sizes =
@@ -156,12 +156,12 @@ final class EnsembleFigure {
             figure.addNote(Legends.line(total + (total == 1 ? " run" : " runs"), runColour(0), RUN));
         } else {
             for (int i = 0; i < sizes.size(); i++) {
-                figure.addNote(Legends.line(ensemble.groups().get(i).label(), colour(i), MEAN));
+                figure.addNote(Legends.line(ensemble.groups().get(i).label(), colour(i), LineStyle.stroke(i, MEAN)));
             }
         }
         int most = sizes.stream().max(Integer::compare).orElse(0);
         if (most > 1 && single) {
-            figure.addNote(Legends.line("mean", colour(0), MEAN));
+            figure.addNote(Legends.line("mean", colour(0), LineStyle.stroke(0, MEAN)));
         }
         if (most >= LEAST_FOR_BAND) {
             figure.addNote(Legends.band("25–75 %", shade(single ? colour(0) : Palette.REFERENCE)));
@@ -180,19 +180,25 @@ final class EnsembleFigure {
                             steps.positions(run.steps()),
                             List.of(scale.positions(column.apply(run))),
                             alone ? colour(i) : runColour(i),
-                            alone ? Figure.SOLID : RUN,
+                            alone ? LineStyle.stroke(i, MEAN) : RUN,
                             Math.max(most, 16));
                 }
             }
         }
     }
 
-    private void drawStatistics(Figure figure, Scale scale, Quartiles statistics, int runs, Color colour) {
+    private void drawStatistics(Figure figure, Scale scale, Quartiles statistics, int runs, int group) {
         double[] x = steps.positions(statistics.steps());
         if (runs >= LEAST_FOR_BAND) {
-            figure.addBand(x, scale.positions(statistics.lower()), scale.positions(statistics.upper()), shade(colour));
+            figure.addBand(
+                    x, scale.positions(statistics.lower()), scale.positions(statistics.upper()), shade(colour(group)));
         }
-        figure.add(x, List.of(scale.positions(statistics.mean())), colour, MEAN, CurveFigure.MOST_POINTS);
+        figure.add(
+                x,
+                List.of(scale.positions(statistics.mean())),
+                colour(group),
+                LineStyle.stroke(group, MEAN),
+                CurveFigure.MOST_POINTS);
     }
 
     private Color colour(int group) {

@@ -3,6 +3,7 @@ package org.gradus.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
@@ -27,10 +28,15 @@ import org.jfree.data.xy.DefaultXYDataset;
 
 /** One plot while it is being made up: curves over the steps, drawn in the order in which they are added. */
 final class Figure implements Drawing {
-    /** Of panels, for the axis and its labels; in points. */
+    /** Of panels, in points: for the axis and usual labels, and for the axis without its labels. */
     private static final double PANEL_LEFT = 34;
 
+    private static final double AXIS_LEFT = 24;
+
     private static final double PANEL_RIGHT = 54;
+
+    /** Along a line; more would hide it. */
+    private static final int MOST_MARKS = 16;
 
     static final BasicStroke SOLID = new BasicStroke(1.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     static final BasicStroke DASHED =
@@ -147,6 +153,24 @@ final class Figure implements Drawing {
         renderer.setSeriesShape(series, new Ellipse2D.Double(-1.8, -1.8, 3.6, 3.6));
     }
 
+    /** Adds marks without a line; where there are many, every m-th. */
+    void addMarks(double[] x, double[] y, Color colour, Shape mark) {
+        int stride = (x.length + MOST_MARKS - 1) / MOST_MARKS;
+        int count = (x.length + stride - 1) / stride;
+        double[][] marks = new double[2][count];
+        for (int j = 0; j < count; j++) {
+            marks[0][j] = x[j * stride];
+            marks[1][j] = y[j * stride];
+        }
+        int series = dataset.getSeriesCount();
+        dataset.addSeries(series, marks);
+        renderer.setSeriesPaint(series, colour);
+        renderer.setSeriesLinesVisible(series, false);
+        renderer.setSeriesShapesVisible(series, true);
+        renderer.setSeriesShapesFilled(series, true);
+        renderer.setSeriesShape(series, mark);
+    }
+
     /**
      * Tints what lies between two curves, over all curves: one of the same colour stays as it is.
      *
@@ -222,6 +246,15 @@ final class Figure implements Drawing {
         return List.copyOf(notes);
     }
 
+    /** Room for the vertical axis with its labels, as a panel. */
+    double left() {
+        double widest = vertical.marks().stream()
+                .mapToDouble(mark -> Typeface.width(Typeface.TICK, mark.label()))
+                .max()
+                .orElse(0);
+        return Math.max(PANEL_LEFT, AXIS_LEFT + widest);
+    }
+
     boolean isLabelledRight() {
         return plot.getRangeAxis(1) != null;
     }
@@ -232,16 +265,17 @@ final class Figure implements Drawing {
      * @param legend of all of them; the notes of this one are given up
      * @param last whether the steps are written below
      * @param labelled whether some of the figures have labels to the right
+     * @param left where all plots begin, at least {@link #left}
      */
-    void becomePanel(String heading, List<LegendItem> legend, boolean last, boolean labelled) {
+    void becomePanel(String heading, List<LegendItem> legend, boolean last, boolean labelled, double left) {
         notes.clear();
         notes.addAll(legend);
         TextTitle title = new TextTitle(heading, Typeface.TICK);
         title.setHorizontalAlignment(HorizontalAlignment.LEFT);
-        title.setMargin(0, PANEL_LEFT, 1, 0);
+        title.setMargin(0, left, 1, 0);
         name = Optional.of(title);
         AxisSpace space = new AxisSpace();
-        space.setLeft(PANEL_LEFT);
+        space.setLeft(left);
         space.setRight(labelled ? PANEL_RIGHT : 0);
         amongLabelled = labelled;
         plot.setFixedRangeAxisSpace(space);

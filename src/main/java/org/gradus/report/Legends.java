@@ -30,6 +30,21 @@ final class Legends {
         return lettered(new LegendItem(label, null, null, null, new Line2D.Double(-6, 0, 6, 0), stroke, colour));
     }
 
+    /** A line with its mark. */
+    static LegendItem marked(String label, Color colour, BasicStroke stroke, Shape mark) {
+        LegendItem item = new LegendItem(label, null, null, null, mark, colour);
+        item.setLine(new Line2D.Double(-8, 0, 8, 0));
+        item.setLineStroke(stroke);
+        item.setLinePaint(colour);
+        item.setLineVisible(true);
+        return lettered(item);
+    }
+
+    /** A mark alone. */
+    static LegendItem mark(String label, Color colour, Shape mark) {
+        return lettered(new LegendItem(label, null, null, null, mark, colour));
+    }
+
     /** An open circle, with a bar and its caps where there are bounds. */
     static LegendItem errorBar(String label, boolean bounded) {
         Path2D.Double bar = new Path2D.Double();

@@ -96,6 +96,31 @@ public final class Plots {
         write(file, () -> EnsembleFigure.of(columns, ensemble));
     }
 
+    /**
+     * Writes, for each measure, {@code heat-map-NAME} where two keys span a grid, and {@code lines-NAME}: the measure against one
+     * key with a line for each value of the other, at most {@value SweepLinesFigure#MOST_LINES}. A further key becomes panels, at most
+     * {@value SweepView#MOST_PANELS}; over what else was swept, means are taken.
+     *
+     * @return the files written
+     * @throws StoreException if a file cannot be written
+     * @throws IllegalArgumentException if a key of the choice is none of the sweep's, or both are the same
+     * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
+     */
+    public static List<Path> sweep(Path folder, SweepRuns runs, SweepChoice choice, Paper paper) {
+        requireAvailable();
+        Map<String, Drawing> drawings = new LinkedHashMap<>();
+        for (String measure : choice.measures()) {
+            String name = measure.replaceAll("[^A-Za-z0-9]+", "-");
+            SweepView grid = SweepView.of(runs, measure, choice.across(), choice.up(), Integer.MAX_VALUE);
+            if (grid.isGrid()) {
+                drawings.put("heat-map-" + name, new HeatMapFigure(paper.columns(), grid));
+            }
+            SweepView lines = SweepView.of(runs, measure, choice.across(), choice.up(), SweepLinesFigure.MOST_LINES);
+            drawings.put("lines-" + name, SweepLinesFigure.of(paper.columns(), lines));
+        }
+        return write(folder, drawings, paper);
+    }
+
     private static void write(Path file, Supplier<Drawing> drawing) {
         requireAvailable();
         Format format =

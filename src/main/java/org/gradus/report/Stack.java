@@ -40,10 +40,11 @@ final class Stack implements Drawing {
         List<LegendItem> legend = List.copyOf(notes.values());
         top = TOP * rows(legend);
         boolean labelled = figures.values().stream().anyMatch(Figure::isLabelledRight);
+        double left = figures.values().stream().mapToDouble(Figure::left).max().orElse(0);
         List<String> names = List.copyOf(this.figures.keySet());
         for (int i = 0; i < names.size(); i++) {
             Figure figure = this.figures.get(names.get(i));
-            figure.becomePanel(names.get(i), i == 0 ? legend : List.of(), i == names.size() - 1, labelled);
+            figure.becomePanel(names.get(i), i == 0 ? legend : List.of(), i == names.size() - 1, labelled, left);
         }
     }
 

@@ -39,6 +39,8 @@ final class Typeface {
 
     static final Font CAPTION = new Font(Font.DIALOG, Font.PLAIN, 11);
 
+    private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
+
     private Typeface() {}
 
     /** The font's file. */
@@ -56,11 +58,16 @@ final class Typeface {
         }
     }
 
+    /** In points, the same for every format. */
+    static double width(Font font, String text) {
+        return font.getStringBounds(text, EXACT).getWidth();
+    }
+
     /** What keeps Java from measuring text here; empty where it can. */
     static Optional<Throwable> failure() {
         try {
             for (Font font : List.of(TICK, TITLE)) {
-                new TextLayout("σ₁ 10⁻³", font, new FontRenderContext(null, true, true)).getAdvance();
+                new TextLayout("σ₁ 10⁻³", font, EXACT).getAdvance();
             }
             return Optional.empty();
         } catch (RuntimeException | LinkageError | InternalError e) {
