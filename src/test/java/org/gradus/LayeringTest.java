@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -85,12 +86,26 @@ final class LayeringTest {
                             "theory",
                             "linalg",
                             "random")),
+            Map.entry(
+                    "api",
+                    List.of(
+                            "select",
+                            "experiment",
+                            "store",
+                            "observe",
+                            "dynamics",
+                            "init",
+                            "problem",
+                            "backend",
+                            "theory",
+                            "linalg")),
             Map.entry("report", List.of("store", "linalg")),
             Map.entry("page", List.of("report", "store", "linalg")),
             Map.entry("bundle", List.of("store", "backend", "elf")),
             Map.entry(
                     "cli",
                     List.of(
+                            "api",
                             "select",
                             "check",
                             "report",
@@ -153,10 +168,10 @@ final class LayeringTest {
     }
 
     @Test
-    void onlyTheCommandLineSelectsABackend() {
+    void onlyTheCommandLineAndTheLibrarySelectABackend() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("org.gradus.cli", "org.gradus.select")
+                .resideOutsideOfPackages("org.gradus.cli", "org.gradus.api", "org.gradus.select")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.gradus.select")
@@ -193,6 +208,18 @@ final class LayeringTest {
     @Test
     void packagesDoNotDependOnEachOtherInCircles() {
         slices().matching("org.gradus.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** A process has one Ctrl-C; all else that runs at the same time is apart. */
+    @Test
+    void nothingIsStaticAndChanges() {
+        fields().that()
+                .areStatic()
+                .and()
+                .areDeclaredInClassesThat(not(resideInAPackage("org.gradus.cli")))
+                .should()
+                .beFinal()
+                .check(CLASSES);
     }
 
     @Test

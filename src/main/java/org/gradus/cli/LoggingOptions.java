@@ -51,6 +51,8 @@ final class LoggingOptions {
         context.reset();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(verbose ? Level.DEBUG : Level.INFO);
+        // warns at every file that its writing is young; ours are read back by the HDF5 library in tests
+        context.getLogger("io.jhdf").setLevel(Level.ERROR);
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setTarget("System.err");
         ThresholdFilter filter = new ThresholdFilter();

@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Main.Version.class,
         subcommands = {
             RunCommand.class,
+            ResumeCommand.class,
             SweepCommand.class,
             PredictCommand.class,
             CompareCommand.class,

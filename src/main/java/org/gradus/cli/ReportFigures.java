@@ -86,16 +86,18 @@ final class ReportFigures {
         if (!(description.get("keys") instanceof List<?> keys)) {
             throw new StoreException(directory.resolve(SWEEP) + ": names no keys; a sweep's does");
         }
+        List<Map<String, String>> rows = SweepTableFile.read(directory.resolve("sweep.csv"));
         SweepRuns runs = SweepRuns.of(
-                RunRecord.name(directory),
-                keys.stream().map(String::valueOf).toList(),
-                SweepTableFile.read(directory.resolve("sweep.csv")));
+                RunRecord.name(directory), keys.stream().map(String::valueOf).toList(), rows);
         Optional<SweepChoice> choice = choice(runs);
-        if (choice.isEmpty()) {
-            LOG.warn("{}: no figures: nothing was swept, or no measure differs between runs", directory);
-            return List.of();
+        List<Path> written = new ArrayList<>();
+        ReportEnsemble.of(directory, runs, rows)
+                .ifPresent(ensemble -> written.addAll(Plots.ensemble(folder, ensemble, paper)));
+        choice.ifPresent(chosen -> written.addAll(Plots.sweep(folder, runs, chosen, paper)));
+        if (written.isEmpty()) {
+            LOG.warn("{}: no figures: no run has a table, and no measure differs between values of a key", directory);
         }
-        return Plots.sweep(folder, runs, choice.get(), paper);
+        return written;
     }
 
     private Optional<SweepChoice> choice(SweepRuns runs) {
@@ -115,11 +117,11 @@ final class ReportFigures {
         if (keys.size() < options.keys().size()) {
             throw new ConfigException("--keys " + String.join(",", options.keys()) + ": the same key twice");
         }
-        return SweepChoice.of(runs)
-                .map(usual -> new SweepChoice(
-                        options.measures().isEmpty() ? usual.measures() : options.measures(),
-                        keys.isEmpty() ? usual.across() : keys.get(0),
-                        keys.isEmpty() ? usual.up() : keys.stream().skip(1).findFirst()));
+        List<String> measures = options.measures().isEmpty() ? SweepChoice.usual(runs) : options.measures();
+        return keys.isEmpty()
+                ? SweepChoice.of(runs, measures)
+                : Optional.of(new SweepChoice(
+                        measures, keys.get(0), keys.stream().skip(1).findFirst()));
     }
 
     /** By its whole name or its last parts. */

@@ -2,6 +2,7 @@ package org.gradus.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.gradus.backend.BackendException;
 import org.gradus.experiment.ConfigException;
@@ -12,6 +13,9 @@ import org.gradus.store.StoreException;
 final class ReportPredictions {
     private static final int ALWAYS = 4;
     private static final long MOST_NANOSECONDS = 4_000_000_000L;
+
+    /** Starts that theory can cover; of others the plan need not be made again to know. */
+    private static final Set<String> COVERED = Set.of("identical", "perturbed", "balanced");
 
     private final List<String> remarks;
     private final LongSupplier clock;
@@ -29,6 +33,9 @@ final class ReportPredictions {
     }
 
     ReportedRun predicted(ReportedRun run, RunRecord record) {
+        if (!COVERED.contains(String.valueOf(run.configuration().get("factors.initialization.kind")))) {
+            return run;
+        }
         if (asked >= ALWAYS && spent > MOST_NANOSECONDS) {
             left++;
             return run;

@@ -62,7 +62,7 @@ final class StartReader {
         }
     }
 
-    /** β of W_1 = (α − β)I, 0 < β ≤ α, where α = s^{1/N} if the product's scale s is given. */
+    /** β of W_1 = (α − β)I, 0 &lt; β ≤ α, where α = s^{1/N} if the product's scale s is given. */
     private static OptionalDouble perturbation(
             Section start, OptionalDouble scale, OptionalDouble productScale, int depth) {
         double alpha = scale.orElseGet(() -> Math.pow(productScale.orElseThrow(), 1.0 / depth));

@@ -15,8 +15,9 @@ import org.gradus.theory.Query;
  * where the plateau lasts for ever; otherwise the row at which the L-th plateau is found on line.
  *
  * @param step that theory gives for the rank; it has a row whatever the schedule
+ * @param rule that stops at the step, or at a row
  */
-record StopChoice(OptionalLong step, StopRule rule) {
+public record StopChoice(OptionalLong step, StopRule rule) {
     static final StopChoice NEVER = new StopChoice(OptionalLong.empty(), (state, run, previous) -> Optional.empty());
 
     /** @throws ConfigException if theory knows that the rank has no plateau */

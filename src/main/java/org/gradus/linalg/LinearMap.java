@@ -21,7 +21,7 @@ public interface LinearMap {
         return adjoint(apply(w));
     }
 
-    /** AA*, the m×m matrix of ⟨A_i, A_j⟩, new; for m² < 2³¹ only. */
+    /** AA*, the m×m matrix of ⟨A_i, A_j⟩, new; for m² &lt; 2³¹ only. */
     Matrix gram();
 
     /** Σ‖A_i‖_F², the trace of AA*. */

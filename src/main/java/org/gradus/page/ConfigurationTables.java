@@ -17,9 +17,8 @@ final class ConfigurationTables {
         Html html = new Html();
         List<String> differing = Differences.inConfiguration(report);
         List<String> differingProvenance = Differences.inProvenance(report);
-        List<ReportedRun> known = report.runs().stream()
-                .filter(run -> !run.configuration().isEmpty())
-                .toList();
+        List<ReportedRun> known =
+                report.runs().stream().filter(ReportedRun::isWhole).toList();
         boolean several = report.runs().size() > 1;
         if (several) {
             differences(html, "Configuration: what differs", report.runs(), differing, ReportedRun::configuration);

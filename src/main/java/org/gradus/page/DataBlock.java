@@ -46,7 +46,9 @@ final class DataBlock {
         data.put("reason", run.ending().reason());
         Map<String, Object> parameters = new LinkedHashMap<>();
         for (String key : Differences.inConfiguration(report)) {
-            parameters.put(key, run.configuration().get(key));
+            if (run.isWhole() || run.configuration().containsKey(key)) {
+                parameters.put(key, run.configuration().get(key));
+            }
         }
         data.put("parameters", parameters);
         Map<String, Object> outcomes = new LinkedHashMap<>();

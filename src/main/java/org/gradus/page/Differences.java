@@ -9,14 +9,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Which keys have the same value in all runs, and in which they differ. */
+/** Which keys have the same value in all runs, and in which they differ. What is not known of a run is no difference. */
 final class Differences {
     /** Where a run was written says nothing about it. */
     private static final String OUTPUT = "output";
 
+    private static final Object ABSENT = new Object();
+
     private Differences() {}
 
-    /** Of the configuration: the swept ones first, in their order; of unreadable runs nothing is known. */
+    /** Of the configuration: the swept ones first, in their order. */
     static List<String> inConfiguration(Report report) {
         List<String> found = of(report.runs(), ReportedRun::configuration);
         found.remove(OUTPUT);
@@ -32,14 +34,19 @@ final class Differences {
     }
 
     private static <V> List<String> of(List<ReportedRun> runs, Function<ReportedRun, Map<String, V>> property) {
-        List<Map<String, V>> known =
-                runs.stream().map(property).filter(map -> !map.isEmpty()).toList();
         Set<String> keys = new LinkedHashSet<>();
-        known.forEach(map -> keys.addAll(map.keySet()));
+        runs.forEach(run -> keys.addAll(property.apply(run).keySet()));
         List<String> differing = new ArrayList<>();
         for (String key : keys) {
             Set<Object> values = new HashSet<>();
-            known.forEach(map -> values.add(map.containsKey(key) ? Objects.toString(map.get(key)) : Map.of()));
+            for (ReportedRun run : runs) {
+                Map<String, V> known = property.apply(run);
+                if (known.containsKey(key)) {
+                    values.add(Objects.toString(known.get(key)));
+                } else if (run.isWhole()) {
+                    values.add(ABSENT);
+                }
+            }
             if (values.size() > 1) {
                 differing.add(key);
             }

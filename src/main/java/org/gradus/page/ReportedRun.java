@@ -12,7 +12,8 @@ import org.gradus.report.Predicted;
  *
  * @param name by which the page calls it, different from all others
  * @param configuration resolved values by dotted key: numbers, texts, booleans, null
- * @param provenance texts by what they tell: version, commit, command, device, …
+ * @param provenance texts by what they tell: version, commit, command, device, …; empty if the manifest cannot be read, and then
+ *     the configuration is a part of it
  * @param ending how it ended
  * @param outcomes numbers that describe the run as a whole, by name; what it does not have is absent
  * @param curves the recorded columns, thinned; empty where they cannot be read, or where there are none
@@ -64,6 +65,11 @@ public record ReportedRun(
      * @param png the bytes of a PNG file
      */
     public record Picture(long step, byte[] png) {}
+
+    /** Whether its manifest was read: then a key that is absent was absent. */
+    boolean isWhole() {
+        return !provenance.isEmpty();
+    }
 
     /** The same run with what theory says of it. */
     public ReportedRun with(Predicted prediction) {

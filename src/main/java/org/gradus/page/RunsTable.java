@@ -48,10 +48,11 @@ final class RunsTable {
         html.add("<td class=\"" + (run.ending().isGood() ? "good" : "bad") + "\">{}</td>", status);
         for (String key : parameters) {
             Object value = run.configuration().get(key);
-            cell(
-                    html,
-                    value instanceof Number number ? number.doubleValue() : Double.NaN,
-                    run.configuration().containsKey(key) ? Objects.toString(value) : "");
+            if (value instanceof Number number) {
+                cell(html, number.doubleValue(), Digits.text(number.doubleValue()));
+            } else {
+                cell(html, Double.NaN, run.configuration().containsKey(key) ? Objects.toString(value) : "");
+            }
         }
         for (String name : outcomes) {
             Double value = run.outcomes().get(name);

@@ -97,6 +97,18 @@ public final class Plots {
     }
 
     /**
+     * Writes {@code ensemble}, as {@link #ensemble(Path, Ensemble, Columns)} does.
+     *
+     * @return the files written
+     * @throws StoreException if a file cannot be written
+     * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
+     */
+    public static List<Path> ensemble(Path folder, Ensemble ensemble, Paper paper) {
+        requireAvailable();
+        return write(folder, Map.of("ensemble", EnsembleFigure.of(paper.columns(), ensemble)), paper);
+    }
+
+    /**
      * Writes, for each measure, {@code heat-map-NAME} where two keys span a grid, and {@code lines-NAME}: the measure against one
      * key with a line for each value of the other, at most {@value SweepLinesFigure#MOST_LINES}. A further key becomes panels, at most
      * {@value SweepView#MOST_PANELS}; over what else was swept, means are taken.

@@ -20,16 +20,26 @@ public record SweepChoice(List<String> measures, int across, Optional<Integer> u
         measures = List.copyOf(measures);
     }
 
-    /**
-     * The keys with the most values, seeds only where there is no other; the usual measures that differ between runs.
-     * Empty where nothing was swept, or no run has a number.
-     */
+    /** {@link #usual The usual} measures over the keys that {@link #of(SweepRuns, List)} takes. */
     public static Optional<SweepChoice> of(SweepRuns runs) {
+        return of(runs, usual(runs));
+    }
+
+    /** Over the keys with the most values, but for seeds. Empty where nothing else was swept, or no measure is given. */
+    public static Optional<SweepChoice> of(SweepRuns runs, List<String> measures) {
         List<Integer> keys = runs.varied().stream()
-                .sorted(Comparator.comparing(runs::isSeed)
-                        .thenComparing(key -> -runs.values(key).size()))
+                .filter(key -> !runs.isSeed(key))
+                .sorted(Comparator.comparing(key -> -runs.values(key).size()))
                 .toList();
-        List<String> measures = USUAL.stream()
+        return keys.isEmpty() || measures.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SweepChoice(
+                        measures, keys.get(0), keys.stream().skip(1).findFirst()));
+    }
+
+    /** The usual measures that differ between runs. */
+    public static List<String> usual(SweepRuns runs) {
+        return USUAL.stream()
                 .filter(measure -> runs.runs().stream()
                                 .mapToDouble(run -> run.measure(measure))
                                 .filter(Double::isFinite)
@@ -37,10 +47,5 @@ public record SweepChoice(List<String> measures, int across, Optional<Integer> u
                                 .count()
                         > 1)
                 .toList();
-        Optional<Integer> up =
-                keys.stream().skip(1).filter(key -> !runs.isSeed(key)).findFirst();
-        return keys.isEmpty() || measures.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new SweepChoice(measures, keys.get(0), up));
     }
 }

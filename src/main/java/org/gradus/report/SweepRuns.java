@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gradus.store.StoreException;
 
@@ -132,6 +133,33 @@ public record SweepRuns(String title, List<String> keys, List<Run> runs) {
     /** Whether a key only tells repetitions apart. */
     boolean isSeed(int key) {
         return keys.get(key).matches("(.*\\.)?seed");
+    }
+
+    /** Keys that give runs a colour: all but seeds, if they make so few groups, else the first that does alone, else none. */
+    public List<Integer> colouring(int most) {
+        List<Integer> parameters = varied().stream().filter(key -> !isSeed(key)).toList();
+        return groups(parameters) <= most
+                ? parameters
+                : parameters.stream()
+                        .map(List::of)
+                        .filter(alone -> groups(alone) <= most)
+                        .findFirst()
+                        .orElse(List.of());
+    }
+
+    private long groups(List<Integer> parameters) {
+        return IntStream.range(0, runs.size())
+                .mapToObj(run -> label(run, parameters))
+                .distinct()
+                .count();
+    }
+
+    /** The values that a run has of some keys: "depth 3, scale 0.1". */
+    public String label(int run, List<Integer> parameters) {
+        return parameters.stream()
+                .map(key ->
+                        name(key) + " " + SvgFile.legal(runs.get(run).values().get(key)))
+                .collect(Collectors.joining(", "));
     }
 
     /** As a figure calls a key: its last part, or as many as tell it from the others. */

@@ -22,6 +22,12 @@ public final class AtomicFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /** What is to be written by a library that opens files by their names. */
+    @FunctionalInterface
+    public interface Named {
+        void writeTo(Path file) throws IOException;
+    }
+
     /**
      * Writes a file, replacing what was there; a symbolic link is followed. The folder is created where only it is
      * missing. On any failure the target is as it was and nothing else is left.
@@ -29,10 +35,7 @@ public final class AtomicFile {
      * @throws StoreException if the target is no regular file or cannot be written
      */
     public static void write(Path path, Content content) {
-        Path temporary = null;
-        try {
-            Path target = target(path);
-            temporary = beside(target);
+        writeNamed(path, temporary -> {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 Blocks out = new Blocks(Channels.newOutputStream(channel));
@@ -40,6 +43,25 @@ public final class AtomicFile {
                 out.flush();
                 channel.force(true);
             }
+        });
+    }
+
+    /** The same for a library that is given the name; what it has written is forced to the disk before it is renamed. */
+    public static void writeAndForce(Path path, Named content) {
+        writeNamed(path, temporary -> {
+            content.writeTo(temporary);
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+        });
+    }
+
+    private static void writeNamed(Path path, Named content) {
+        Path temporary = null;
+        try {
+            Path target = target(path);
+            temporary = beside(target);
+            content.writeTo(temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             temporary = null;
         } catch (IOException e) {

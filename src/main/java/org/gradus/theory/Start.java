@@ -6,7 +6,7 @@ package org.gradus.theory;
  *
  * @param depth N ≥ 1
  * @param scale α > 0
- * @param perturbation β, 0 for none, else 0 < β ≤ α
+ * @param perturbation β, 0 for none, else 0 &lt; β ≤ α
  */
 public record Start(int depth, double scale, double perturbation) {
     public Start {
@@ -27,7 +27,7 @@ public record Start(int depth, double scale, double perturbation) {
         return new Start(depth, scale, 0);
     }
 
-    /** W_1 = (α−β)I, the others αI; 0 < β ≤ α. */
+    /** W_1 = (α−β)I, the others αI; 0 &lt; β ≤ α. */
     public static Start perturbed(int depth, double scale, double perturbation) {
         if (!(perturbation > 0)) {
             throw new IllegalArgumentException(
@@ -46,7 +46,7 @@ public record Start(int depth, double scale, double perturbation) {
     }
 
     /**
-     * lim |p| of a mode under a stable step size: |λ|, but 0 for λ < 0 where the two signs of d cannot be told apart by the
+     * lim |p| of a mode under a stable step size: |λ|, but 0 for λ &lt; 0 where the two signs of d cannot be told apart by the
      * gradient (identical start, N ≥ 2: d = 0 is never passed).
      */
     public double limit(double lambda) {

@@ -78,3 +78,19 @@ const axisStyle = () => ({
   splitLine: { show: true, lineStyle: { color: css("grid") } },
   axisPointer: { lineStyle: { color: css("faint") }, label: { show: false } },
 });
+
+/** Ends of an axis a little beyond all values. */
+const padded = (found, log) => {
+  if (!found.length) return {};
+  const low = Math.min(...found);
+  const high = Math.max(...found);
+  if (log) {
+    const factor = Math.max(high / low, 1.5) ** 0.05;
+    return { min: low / factor, max: high * factor };
+  }
+  const room = (high - low || Math.abs(high) || 1) * 0.05;
+  return { min: low - room, max: high + room };
+};
+
+/** Whether a tick with a label lies between the ends. */
+const spans = (ends, log) => !log || Math.ceil(Math.log10(ends.min)) <= Math.floor(Math.log10(ends.max));

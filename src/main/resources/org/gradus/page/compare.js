@@ -47,7 +47,9 @@ const compareChart = () => {
 
   made.option = () => {
     const shownRuns = runs.filter(run => !state.hidden.has(run));
-    const categories = numeric(chosen.x) ? null : values(chosen.x.slice(2)).list.map(label);
+    const listed = chosen.x.startsWith("p:") ? values(chosen.x.slice(2)).list : [];
+    const whole = listed.length > 0 && listed.length <= 12 && listed.every(Number.isInteger);
+    const categories = numeric(chosen.x) && !whole ? null : values(chosen.x.slice(2)).list.map(label);
     const x = run => {
       const found = value(run, chosen.x);
       return categories ? (found === undefined ? undefined : label(found)) : found;
@@ -73,7 +75,8 @@ const compareChart = () => {
       }
     });
     const keys = chosen.colour ? list.map(label).filter(key => points[key]) : Object.keys(points);
-    const top = high > -Infinity ? (logs.y ? high * (high / low) ** 0.08 : high + (high - low || 1) * 0.08) : 1;
+    const top = high > -Infinity ? (logs.y ? high * Math.max(high / low, 1.5) ** 0.08 : high + (high - low || 1) * 0.08) : 1;
+    const up = padded(high > -Infinity ? [low, ended.length ? top : high] : [0.5, 1], logs.y);
     const paint = key => !chosen.colour ? css("accent")
       : ordered || list.length > 7 ? gradual(list.map(label).indexOf(key) / (list.length - 1)) : colour(list.map(label).indexOf(key), list.length);
     const bad = "diverged, failed or cut off";
@@ -84,8 +87,11 @@ const compareChart = () => {
         pageTextStyle: { color: css("faint") }, pageIconColor: css("accent"), show: keys.length > 1 || ended.length > 0 },
       xAxis: categories
         ? { ...axisStyle(), type: "category", data: categories, name: name(chosen.x), nameGap: 26 }
-        : { ...axisStyle(), type: logs.x ? "log" : "value", scale: true, name: name(chosen.x), nameGap: 26, axisLabel: { ...axisStyle().axisLabel, formatter: tick } },
-      yAxis: { ...axisStyle(), type: logs.y ? "log" : "value", scale: true, name: name(chosen.y), nameGap: 50, axisLabel: { ...axisStyle().axisLabel, formatter: tick } },
+        : { ...axisStyle(), type: logs.x ? "log" : "value", ...padded(Object.values(points).flat().map(point => point.value[0]), logs.x),
+          name: name(chosen.x), nameGap: 26,
+          axisLabel: { ...axisStyle().axisLabel, formatter: value => tick(value), showMinLabel: false, showMaxLabel: false } },
+      yAxis: { ...axisStyle(), type: logs.y ? "log" : "value", ...up, name: name(chosen.y), nameGap: 50,
+        axisLabel: { ...axisStyle().axisLabel, formatter: value => tick(value), showMinLabel: !spans(up, logs.y), showMaxLabel: !spans(up, logs.y) } },
       tooltip: { ...tooltipStyle(), trigger: "item", formatter: parameter => about(parameter.data.run) },
       series: keys.map(key => ({
         type: "scatter", name: chosen.colour ? `${short(chosen.colour)} ${key}` : "runs", symbolSize: 8, data: points[key],

@@ -1,11 +1,16 @@
 // Charts of curves over the step: zoom by a drag, a slider or with ctrl and the wheel, either axis linear or logarithmic.
 
+/** More curves than this are not told apart one by one. */
+const MOST_SERIES = 40;
+
 /**
- * @param content answers {curves: [{name, colour, run, steps, values, dashed}], helpers: [series], floor}; curves of one name share a
- *     place in the legend
+ * @param content answers {curves: [{name, label, colour, run, steps, values, dashed, faint}], helpers, legend, cap}; curves of one name
+ *     share a place in the legend; cap is where the values' axis ends at first, if the curves begin far above what matters
  */
 const curveChart = (figure, { id, title, unit, logValues, content, extra = [] }) => {
-  const axes = { steps: true, values: logValues };
+  const axes = { steps: true, values: logValues, whole: false };
+  /** What is zero throughout has no logarithm. */
+  let log = logValues;
   const selected = {};
   let shown = { curves: [], helpers: [] };
   let pointer = null;
@@ -17,9 +22,10 @@ const curveChart = (figure, { id, title, unit, logValues, content, extra = [] })
   made.tools.append(...extra,
     toggle("log steps", axes.steps, now => { axes.steps = now; made.refresh(); }),
     toggle("log values", axes.values, now => { axes.values = now; made.refresh(); }));
-  const reset = element("button", { type: "button" }, "whole");
+  const whole = toggle("whole range", false, now => { axes.whole = now; made.refresh(); });
+  const reset = element("button", { type: "button" }, "reset zoom");
   reset.addEventListener("click", () => made.refresh());
-  made.tools.append(reset);
+  made.tools.append(whole, reset);
 
   /** Where step 0 stands on a logarithmic axis: at its left end, labelled 0. */
   const zero = () => {
@@ -28,49 +34,71 @@ const curveChart = (figure, { id, title, unit, logValues, content, extra = [] })
   };
   const place = (step, left) => axes.steps && step < left ? left : step;
 
-  const series = (curve, left) => ({
+  const points = (curve, left) => curve.steps.map((step, row) => {
+    const value = curve.values[row];
+    return [place(step, left), value === null || (log && !(value > 0)) ? null : value];
+  });
+
+  /** A series for each curve; of many curves those that look alike are one series with gaps, which is drawn many times faster. */
+  const allSeries = left => {
+    if (shown.curves.length <= MOST_SERIES) return shown.curves.map(curve => series(curve, points(curve, left)));
+    const alike = new Map();
+    shown.curves.forEach(curve => {
+      const key = JSON.stringify([curve.name, curve.colour, curve.dashed]);
+      if (!alike.has(key)) alike.set(key, { curve, data: [] });
+      alike.get(key).data.push(...points(curve, left), [null, null]);
+    });
+    return [...alike.values()].map(({ curve, data }) => ({ ...series(curve, data), emphasis: { disabled: true } }));
+  };
+
+  const series = (curve, data) => ({
     type: "line",
     name: curve.name,
-    data: curve.steps.map((step, row) => {
-      const value = curve.values[row];
-      return [place(step, left), value === null || (axes.values && !(value > 0)) ? null : value];
-    }),
+    data,
     showSymbol: curve.steps.length === 1,
     symbolSize: 5,
-    lineStyle: { width: shown.curves.length > 24 ? 1 : 1.8, color: curve.colour, type: curve.dashed ? "dashed" : "solid",
+    lineStyle: { width: curve.faint || shown.curves.length > 40 ? 1 : 1.8, color: curve.colour, type: curve.dashed ? "dashed" : "solid",
       opacity: shown.curves.length > 60 ? 0.55 : 1 },
     itemStyle: { color: curve.colour },
     emphasis: { lineStyle: { width: 2.5 } },
-    z: 3,
+    z: curve.faint ? 2 : 3,
   });
 
-  /** No lower than what rounding leaves of the largest value. */
+  /** Of runs that came to an end, if there are any; no lower than what rounding leaves of the largest value. */
   const range = () => {
     let low = Infinity;
     let high = -Infinity;
-    shown.curves.filter(curve => selected[curve.name] !== false).forEach(curve => curve.values.forEach(value => {
-      if (value !== null && (!axes.values || value > 0)) {
+    const good = shown.curves.filter(curve => curve.run.good);
+    (good.length ? good : shown.curves).forEach(curve => curve.values.forEach(value => {
+      if (value !== null && (!log || value > 0)) {
         low = Math.min(low, value);
         high = Math.max(high, value);
       }
     }));
     if (!(high > -Infinity)) return {};
-    if (axes.values) {
-      const least = Math.max(low, high * 1e-17);
-      return { min: 10 ** Math.floor(Math.log10(least)), max: 10 ** Math.ceil(Math.log10(high * 1.0001)) };
+    if (log) {
+      const ends = padded([Math.max(low, high * 1e-17), high], true);
+      const inner = spans(ends, true);
+      // a tick for every power of the base: of more than ten decades each second or third one
+      const base = 10 ** Math.max(1, Math.ceil(Math.log10(ends.max / ends.min) / 10));
+      return { ...ends, logBase: base, axisLabel: { ...axisStyle().axisLabel, formatter: value => tick(value), showMinLabel: !inner, showMaxLabel: !inner } };
     }
-    return low >= 0 ? { min: 0 } : { scale: true };
+    if (shown.cap && !axes.whole) return { min: 0, max: shown.cap };
+    const room = (high - low || Math.abs(high) || 1) * 0.04;
+    return low >= 0 ? { min: 0, max: tidy(high + room / 4) } : { min: low - room, max: high + room };
   };
 
   made.option = () => {
     shown = content({ log: axes.steps });
+    log = axes.values && shown.curves.some(curve => curve.values.some(value => value > 0));
     const left = zero();
+    whole.hidden = !shown.cap || log;
     const ends = shown.curves.map(curve => curve.steps[curve.steps.length - 1]);
     const last = Math.max(1, ...ends);
     const names = [...new Set(shown.curves.map(curve => curve.name))];
     const hasLegend = shown.legend !== false;
     const listed = names.concat(shown.helpers.filter(helper => helper.listed).map(helper => helper.name));
-    const first = Math.min(...shown.curves.map(curve => curve.steps[0]));
+    const first = shown.curves.length ? Math.min(...shown.curves.map(curve => curve.steps[0])) : 0;
     const start = axes.steps ? (first === 0 ? left : first) : 0;
     return {
       ...base(),
@@ -86,8 +114,8 @@ const curveChart = (figure, { id, title, unit, logValues, content, extra = [] })
         axisLabel: { ...axisStyle().axisLabel, formatter: value => axes.steps && value <= left * 1.001 ? (first === 0 ? "0" : tick(value)) : tick(value) },
       },
       yAxis: {
-        ...axisStyle(), type: axes.values ? "log" : "value", name: unit, nameGap: 46, ...range(),
-        axisLabel: { ...axisStyle().axisLabel, formatter: tick },
+        ...axisStyle(), type: log ? "log" : "value", name: unit, nameGap: 46,
+        axisLabel: { ...axisStyle().axisLabel, formatter: value => tick(value) }, ...range(),
       },
       dataZoom: [
         { type: "slider", xAxisIndex: 0, height: 16, bottom: 8, filterMode: "none", showDetail: false, brushSelect: false,
@@ -98,14 +126,14 @@ const curveChart = (figure, { id, title, unit, logValues, content, extra = [] })
       toolbox: { show: true, itemSize: 0, feature: { dataZoom: { filterMode: "none", title: { zoom: "", back: "" },
         brushStyle: { color: css("accent"), opacity: 0.2, borderWidth: 0 } } } },
       tooltip: { ...tooltipStyle(), trigger: "axis", formatter: parameters => tip(parameters[0].axisValue, left) },
-      series: shown.curves.map(curve => series(curve, left)).concat(shown.helpers.map(helper => helper.series({ left, place: step => place(step, left) }))),
+      series: allSeries(left).concat(shown.helpers.map(helper => helper.series({ left, place: step => place(step, left) }))),
     };
   };
 
   /** The curves' values at their last recorded step up to the pointer's; of many, those nearest to it. */
   const tip = (at, left) => {
     const step = axes.steps && at <= left * 1.05 ? 0 : at;
-    const rows = shown.curves.filter(curve => selected[curve.name] !== false && curve.steps[0] <= Math.max(step, curve.steps[0])).map(curve => {
+    const rows = shown.curves.filter(curve => selected[curve.name] !== false).map(curve => {
       const row = rowAt(curve.steps, step);
       return { curve, step: curve.steps[row], value: curve.values[row] };
     }).filter(row => row.value !== null);
@@ -113,7 +141,7 @@ const curveChart = (figure, { id, title, unit, logValues, content, extra = [] })
     const most = 12;
     let nearest = rows;
     if (rows.length > most && pointer !== null) {
-      const distance = value => axes.values ? Math.abs(Math.log(value / pointer)) : Math.abs(value - pointer);
+      const distance = value => log ? Math.abs(Math.log(value / pointer)) : Math.abs(value - pointer);
       nearest = rows.slice().sort((a, b) => distance(a.value) - distance(b.value)).slice(0, most);
     }
     const steps = new Set(nearest.map(row => row.step));

@@ -22,15 +22,21 @@ const number = value => {
   return size >= 1e-3 && size < 1e5 ? String(+value.toPrecision(5)) : value.toExponential(3).replace(/\.?0+e/, "e").replace("e+", "e");
 };
 
-/** A tick of an axis: short. */
-const tick = value => {
+/** A tick of an axis, or with few digits what stands in a cell. */
+const tick = (value, digits = 6) => {
   const size = Math.abs(value);
   if (size === 0) return "0";
-  if (size >= 1e4 || size < 1e-3) return (+value.toPrecision(2)).toExponential().replace("e+", "e");
-  return String(+value.toPrecision(3));
+  const rounded = +value.toPrecision(digits);
+  return size >= 1e5 || size < 1e-3 ? rounded.toExponential().replace("e+", "e") : String(rounded);
 };
 
 const label = value => value === null || value === undefined ? "none" : typeof value === "number" ? number(value) : String(value);
+
+/** Values as an axis has them: short, unless that makes two the same. */
+const ticks = list => {
+  const texts = list.map(value => typeof value === "number" ? tick(value, 3) : label(value));
+  return new Set(texts).size === list.length ? texts : list.map(label);
+};
 
 /** A dotted key's last part, unless that would not tell it from another. */
 const short = key => {
@@ -60,6 +66,13 @@ const rowAt = (steps, step) => {
     if (steps[middle] <= step) low = middle; else high = middle - 1;
   }
   return low;
+};
+
+/** The next number above that ticks of an axis meet. */
+const tidy = value => {
+  const power = 10 ** Math.floor(Math.log10(value) - 1e-9);
+  const next = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(each => each * power >= value * (1 - 1e-9));
+  return +(next * power).toPrecision(2);
 };
 
 /** An element; texts are set as text, never as markup. */

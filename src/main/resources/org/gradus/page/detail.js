@@ -1,12 +1,20 @@
 // What one run has recorded beyond ranks and losses: spectra of product and factors, balancedness, principal angles.
 
-/** Columns PREFIX1, PREFIX2, … of the run in detail as curves. */
-const family = (prefix, name) => {
+/**
+ * Columns PREFIX1, PREFIX2, … of the run in detail as curves. Those that end at less than a share of the first are faint and
+ * have one place in the legend.
+ */
+const family = (prefix, name, share = 0) => {
   const run = state.detail;
   const columns = [];
   for (let i = 1; run.columns[prefix + i]; i++) columns.push(run.columns[prefix + i]);
+  const end = column => column[column.length - 1] || 0;
+  const matter = share ? columns.filter(column => end(column) > share * end(columns[0])).length : columns.length;
+  const first = matter || columns.length;
+  const rest = columns.length - first > 1 ? `${name(first + 1)} … ${name(columns.length)}` : name(first + 1);
   return columns.map((column, i) => ({
-    name: name(i + 1), colour: colour(i, columns.length), run, steps: run.steps, values: column,
+    name: i < first ? name(i + 1) : rest, label: name(i + 1), colour: i < first ? colour(i, first) : css("faint"), faint: i >= first,
+    run, steps: run.steps, values: column,
   }));
 };
 
@@ -16,7 +24,7 @@ const subscript = index => String(index).replace(/\d/g, digit => "₀₁₂₃�
 const spectrumHelpers = curves => {
   const run = state.detail;
   const helpers = [];
-  const distinct = [...new Set(run.target)].filter(value => value > 1e-12 * run.target[0]).slice(0, 24);
+  const distinct = [...new Set(run.target)].filter(value => value > 0.01 * run.target[0]).slice(0, 12);
   if (distinct.length) {
     helpers.push({
       name: "target", listed: true,
@@ -59,9 +67,16 @@ const detailCharts = () => {
     });
   };
   const has = pattern => drawn.some(run => Object.keys(run.columns).some(name => pattern.test(name)));
+  if (drawn.length > MOST_SHADED) {
+    add("detail-rank", "Effective rank and its plateaus", "Σσ / σ₁", false, ({ log }) => ({
+      curves: [{ name: "effective rank", colour: colour(0, 1), run: state.detail, steps: state.detail.steps,
+        values: state.detail.columns.effective_rank }],
+      helpers: bandsOf(state.detail, false, log), cap: capOf([state.detail], "effective_rank"),
+    }));
+  }
   if (has(/^sigma_1$/)) {
     add("singular-values", "Singular values of the product", "σ", false, () => {
-      const curves = family("sigma_", i => "σ" + subscript(i));
+      const curves = family("sigma_", i => "σ" + subscript(i), 0.01);
       return { curves, helpers: spectrumHelpers(curves) };
     });
   }
@@ -72,7 +87,7 @@ const detailCharts = () => {
     const chooser = select("", choices, factor, value => { factor = value; made.forEach(each => each()); });
     chooser.querySelector("select").setAttribute("aria-label", "factor");
     add("factors", "Singular values of a factor", "σ", false,
-      () => ({ curves: family(`factor_${factor}_sigma_`, i => "σ" + subscript(i)), helpers: [] }), [chooser]);
+      () => ({ curves: family(`factor_${factor}_sigma_`, i => "σ" + subscript(i), 0.05), helpers: [] }), [chooser]);
   }
   if (has(/^balancedness$/)) {
     add("balancedness", "Balancedness defect", "defect", true, () => ({

@@ -35,6 +35,22 @@ const grouping = () => {
   };
 };
 
+/** Runs whose plateaus are shaded behind the curves of all. */
+const MOST_SHADED = 6;
+
+/** The end of an axis on which plateaus can be told apart, where ranks begin far above them; null where they do not. */
+const capOf = (shown, column) => {
+  let matter = 0;
+  let all = 0;
+  shown.filter(run => run.good).forEach(run => {
+    const ranks = run.columns[column];
+    const from = run.found.length ? rowAt(run.steps, run.found[0][0]) : ranks.length - 1;
+    matter = Math.max(matter, ...ranks.slice(from));
+    all = Math.max(all, ...ranks);
+  });
+  return all > 3 * matter && matter > 0 ? tidy(matter * 1.2) : null;
+};
+
 const ensembleCharts = () => {
   const grid = document.querySelector("#ensemble .grid");
   const made = [];
@@ -48,8 +64,8 @@ const ensembleCharts = () => {
         const curves = drawn.filter(run => !state.hidden.has(run) && run.columns[column]).map(run => ({
           ...groups.of(run), label: run.name, run, steps: run.steps, values: run.columns[column], dashed: !run.good,
         }));
-        const helpers = column === "effective_rank" ? bandsOf(state.detail, drawn.length > 1, log) : [];
-        return { curves, helpers, legend: drawn.length > 1 ? groups.legend || helpers.some(each => each.listed) : helpers.length > 0 };
+        const helpers = column === "effective_rank" && drawn.length <= MOST_SHADED ? bandsOf(state.detail, drawn.length > 1, log) : [];
+        return { curves, helpers, cap: /rank/.test(column) ? capOf(curves.map(curve => curve.run), column) : null, legend: drawn.length > 1 ? groups.legend || helpers.some(each => each.listed) : helpers.length > 0 };
       },
     });
     grid.append(figure);
@@ -67,7 +83,7 @@ const bandsOf = (run, several, log) => {
   const whose = several ? ` (${run.name})` : "";
   const width = (from, to) => log ? Math.log10(Math.max(to, 1) / Math.max(from, 1)) / Math.log10(Math.max(last, 10)) : (to - from) / last;
   const shades = run.plateaus.filter(([, first]) => first < last).flatMap(([rank, first, end, sureFirst, sureEnd]) => {
-    const areas = [area(first, end, { color: `rgba(${tint(rank % 2)}, ${isDark() ? 0.22 : 0.2})` }, `r${rank}`)];
+    const areas = [area(first, end, { color: `rgba(${tint(rank % 2)}, ${isDark() ? 0.22 : 0.2})` }, `rank ${rank}`)];
     if (sureFirst !== null && sureFirst < last) {
       areas.push(area(sureFirst, sureEnd, { color: `rgba(${tint(rank % 2)}, 0.25)` }, ""));
     }
@@ -82,13 +98,13 @@ const bandsOf = (run, several, log) => {
       markArea: {
         silent: true, label: { color: css("faint"), fontSize: 11, position },
         data: areas.map(each => [
-          { name: width(each.from, each.to) > 0.05 ? each.text : "", xAxis: place(each.from), itemStyle: each.style },
+          { name: width(each.from, each.to) > 0.1 ? each.text : width(each.from, each.to) > 0.04 ? each.text.replace("rank ", "") : "", xAxis: place(each.from), itemStyle: each.style },
           { xAxis: place(each.to) }]),
       },
     }),
   });
   const helpers = [];
-  if (shades.length) helpers.push(helper("predicted plateaus" + whose, shades, "#56B4E9", "insideTop"));
-  if (outlines.length) helpers.push(helper("plateaus found" + whose, outlines, css("faint"), "insideBottom"));
+  if (shades.length) helpers.push(helper((several ? "predicted" : "predicted plateaus") + whose, shades, "#56B4E9", "insideTop"));
+  if (outlines.length) helpers.push(helper((several ? "found" : "plateaus found") + whose, outlines, css("faint"), "insideBottom"));
   return helpers;
 };

@@ -76,9 +76,9 @@ const heatMap = () => {
     filled.forEach(cell => {
       cell.label = { color: (cell.value[2] - low) / (high - low) > 0.55 ? "#111111" : "#ffffff" };
     });
-    const shown = value => number(log ? 10 ** value : value);
+    const shown = value => tick(log ? 10 ** value : value, 3);
     const category = (list, key) => ({
-      ...axisStyle(), type: "category", data: list.map(label), name: short(key), splitLine: { show: false }, axisTick: { show: false },
+      ...axisStyle(), type: "category", data: ticks(list), name: short(key), splitLine: { show: false }, axisTick: { show: false },
     });
     const overlapping = filled.some(cell => cell.used > 1);
     section.querySelector(".hint").textContent = (overlapping ? "Cells show means over the runs that fall into them. " : "")
@@ -95,7 +95,7 @@ const heatMap = () => {
       tooltip: { ...tooltipStyle(), trigger: "item", formatter: parameter => about(parameter.data) },
       series: [
         { type: "heatmap", name: chosen.value, data: filled, itemStyle: { borderColor: css("paper"), borderWidth: 1 },
-          label: { show: written, formatter: parameter => tick(parameter.data.mean), fontSize: 11 } },
+          label: { show: written, formatter: parameter => tick(parameter.data.mean, 3), fontSize: 11 } },
         { type: "scatter", name: "no end", data: without, symbol: CROSS, symbolSize: 12, itemStyle: { color: css("bad") } },
       ],
     };

@@ -1,6 +1,7 @@
 // Puts the page together: the tables stand there already, everything else is made here.
 document.querySelectorAll(".scripted").forEach(each => {
-  if (!["SECTION"].includes(each.tagName)) each.hidden = false;
+  const onlyOfSeveral = each.classList.contains("several") && drawn.length < 2;
+  each.hidden = each.tagName === "SECTION" || onlyOfSeveral;
 });
 const several = drawn.length > 1;
 
@@ -47,6 +48,7 @@ if (drawn.length) {
   const detail = detailCharts();
   detailControls();
   const refreshDetail = () => detail.forEach(refresh => refresh());
+  refreshDetail();
   document.getElementById("detail").hidden = detail.length === 0;
   document.querySelector("#detail h2").textContent = several ? "One run" : "Spectra";
   on("detail", refreshDetail);

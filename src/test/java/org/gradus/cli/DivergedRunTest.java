@@ -63,7 +63,7 @@ class DivergedRunTest {
         Matrix product = MatrixFile.read(cli.file("product.npy"));
         double[] norms = table.column("spectral_norm");
         assertEquals(1, Spectrum.of(product)[0] / norms[norms.length - 1], 1e-12);
-        assertEquals(List.of("manifest.json", "product.npy", "trajectory.csv"), cli.files());
+        assertEquals(List.of("manifest.json", "product.npy", "trajectory.csv", "trajectory.h5"), cli.files());
     }
 
     @Test

@@ -159,7 +159,7 @@ class GoodRunTest {
         assertEquals(
                 List.of("target", "noise", "initialization"),
                 List.copyOf(((java.util.Map<?, ?>) cli.manifest().get("seeds")).keySet()));
-        assertEquals(List.of("manifest.json", "product.npy", "trajectory.csv"), cli.files());
+        assertEquals(List.of("manifest.json", "product.npy", "trajectory.csv", "trajectory.h5"), cli.files());
     }
 
     @Test

@@ -100,6 +100,16 @@ class ReportFiguresTest {
     }
 
     @Test
+    void runsThatHaveTablesAreDrawnTogether() throws Exception {
+        run("study/runs/0001");
+        run("study/runs/0004");
+        report(sweep, into("--format", "svg", "--measure", "loss"));
+        assertEquals(List.of("ensemble.svg", "heat-map-loss.svg", "lines-loss.svg"), figures());
+        String svg = Files.readString(folder.resolve("figures/ensemble.svg"));
+        assertTrue(svg.contains(">step size 0.1, depth 2<") && svg.contains(">step size 1, depth 3<"));
+    }
+
+    @Test
     void measureAndKeysAreChosen() throws Exception {
         report(sweep, into("--format", "svg", "--measure", "steps", "--keys", "depth,step-size"))
                 .done();

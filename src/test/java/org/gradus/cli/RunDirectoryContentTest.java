@@ -91,7 +91,8 @@ class RunDirectoryContentTest {
                         "products/step_000000007.png",
                         "products/step_000000020.npy",
                         "products/step_000000020.png",
-                        "trajectory.csv"),
+                        "trajectory.csv",
+                        "trajectory.h5"),
                 cli.files());
         assertArrayEquals(
                 Matrix.scaledIdentity(6, 0.3 * 0.3 * 0.3).data(),
@@ -201,7 +202,8 @@ class RunDirectoryContentTest {
         Files.writeString(cli.file("notes.txt"), "mine");
         cli.run().refused(ExitCode.FILES);
         cli.run("--overwrite").done();
-        assertEquals(List.of("manifest.json", "notes.txt", "product.npy", "trajectory.csv"), cli.files());
+        assertEquals(
+                List.of("manifest.json", "notes.txt", "product.npy", "trajectory.csv", "trajectory.h5"), cli.files());
     }
 
     @Test
@@ -215,7 +217,8 @@ class RunDirectoryContentTest {
                         "plots/loss.svg",
                         "plots/singular-values.svg",
                         "product.npy",
-                        "trajectory.csv"),
+                        "trajectory.csv",
+                        "trajectory.h5"),
                 cli.files());
     }
 }

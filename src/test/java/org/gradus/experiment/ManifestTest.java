@@ -53,11 +53,12 @@ final class ManifestTest {
     void deviceDetailsAreThoseOfTheStartAndThenThoseOfTheEnd() throws IOException {
         try (TellingBackend backend = new TellingBackend(Map.of("name", "x", "singular_values", List.of()))) {
             Manifest manifest = manifest(backend);
-            manifest.started(folder.resolve("manifest.json"));
+            manifest.started(folder.resolve("manifest.json"), 0, 0);
             assertEquals("x", written().at("/device_details/name").asString());
             assertEquals(0, written().at("/device_details/singular_values").size());
             backend.details = Map.of("name", "x", "singular_values", List.of("gesvd"));
-            manifest.ended(folder.resolve("manifest.json"), DONE);
+            manifest.ended(DONE);
+            manifest.write(folder.resolve("manifest.json"));
             assertEquals(
                     "gesvd", written().at("/device_details/singular_values/0").asString());
             assertEquals("done", written().at("/outcome/status").asString());
@@ -68,8 +69,9 @@ final class ManifestTest {
     void aBackendWithNothingToTellHasNoDetails() throws IOException {
         try (TellingBackend backend = new TellingBackend(Map.of())) {
             Manifest manifest = manifest(backend);
-            manifest.started(folder.resolve("manifest.json"));
-            manifest.ended(folder.resolve("manifest.json"), DONE);
+            manifest.started(folder.resolve("manifest.json"), 0, 0);
+            manifest.ended(DONE);
+            manifest.write(folder.resolve("manifest.json"));
             assertFalse(written().has("device_details"));
             assertEquals("plain Java loops, one thread", written().get("device").asString());
         }
@@ -79,9 +81,10 @@ final class ManifestTest {
     void theOutcomeIsWrittenThoughTheDeviceTellsNothingAnyMore() throws IOException {
         try (TellingBackend backend = new TellingBackend(Map.of("name", "x"))) {
             Manifest manifest = manifest(backend);
-            manifest.started(folder.resolve("manifest.json"));
+            manifest.started(folder.resolve("manifest.json"), 0, 0);
             backend.lost = true;
-            manifest.ended(folder.resolve("manifest.json"), new Outcome(Status.FAILED, 3, "cuda: lost"));
+            manifest.ended(new Outcome(Status.FAILED, 3, "cuda: lost"));
+            manifest.write(folder.resolve("manifest.json"));
             assertEquals("failed", written().at("/outcome/status").asString());
             assertEquals("x", written().at("/device_details/name").asString());
         }

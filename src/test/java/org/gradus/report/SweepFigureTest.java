@@ -239,6 +239,9 @@ class SweepFigureTest {
         assertEquals(Optional.empty(), SweepChoice.of(grid(3, 3, (i, j) -> 1)));
         assertEquals(Optional.empty(), SweepChoice.of(grid(3, 3, (i, j) -> Double.NaN)));
         assertEquals(Optional.empty(), SweepChoice.of(grid(1, 1, (i, j) -> 1)));
+        List<Run> seeds = List.of(run("done", 1, "1"), run("done", 2, "2"));
+        assertEquals(
+                Optional.empty(), SweepChoice.of(new SweepRuns("", List.of("problem.seed"), seeds)), "repetitions");
         assertEquals(Optional.empty(), SweepChoice.of(new SweepRuns("", KEYS, List.of())));
     }
 

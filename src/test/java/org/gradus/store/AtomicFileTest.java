@@ -57,6 +57,22 @@ final class AtomicFileTest {
     }
 
     @Test
+    void aLibraryThatIsGivenANameFailsAsCleanly() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.h5"), "old");
+        StoreException e = assertThrows(
+                StoreException.class,
+                () -> AtomicFile.writeAndForce(file, named -> {
+                    Files.writeString(named, "half");
+                    throw new IOException("No space left on device");
+                }));
+        assertEquals(file + ": cannot be written: No space left on device", e.getMessage());
+        assertEquals("old", Files.readString(file));
+        assertEquals(List.of("a.h5"), names());
+        AtomicFile.writeAndForce(file, named -> Files.writeString(named, "new"));
+        assertEquals("new", Files.readString(file));
+    }
+
+    @Test
     void onlyTheImmediateFolderIsCreated() throws IOException {
         AtomicFile.write(folder.resolve("factors/W_1.npy"), out -> out.write('x'));
         assertEquals("x", Files.readString(folder.resolve("factors/W_1.npy")));
