@@ -94,6 +94,7 @@ final class ChartFigure {
         Scale up = up(panel);
         String description = panel.up().label() + " against " + chart.across().label();
         Figure figure = new Figure(
+                Columns.ONE,
                 chart.title(),
                 description,
                 chart.across().label(),
@@ -157,10 +158,11 @@ final class ChartFigure {
             List<Shade> shades = Shade.of(panel.bands(), steps, SHADE_ROOM / figure.pointsAcross());
             figure.addShades(shades);
             if (!shades.isEmpty()) {
-                figure.addNote(Legends.shade("predicted plateau", false));
+                figure.addNote(Legends.shade("predicted plateau", false, Shade.haveBothTints(shades)));
             }
-            if (shades.stream().anyMatch(Shade::isCertain)) {
-                figure.addNote(Legends.shade("certified", true));
+            List<Shade> certain = shades.stream().filter(Shade::isCertain).toList();
+            if (!certain.isEmpty()) {
+                figure.addNote(Legends.shade("certified", true, Shade.haveBothTints(certain)));
             }
         }
     }
