@@ -73,6 +73,7 @@ final class LayeringTest {
                             "theory",
                             "linalg",
                             "random")),
+            Map.entry("bench", List.of("dynamics", "init", "problem", "backend", "theory", "linalg", "random")),
             Map.entry(
                     "check",
                     List.of(
@@ -91,6 +92,7 @@ final class LayeringTest {
                     "cli",
                     List.of(
                             "select",
+                            "bench",
                             "check",
                             "report",
                             "baseline",

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             SweepCommand.class,
+            BenchCommand.class,
             PredictCommand.class,
             CompareCommand.class,
             BaselineCommand.class,
