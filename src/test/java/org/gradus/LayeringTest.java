@@ -74,6 +74,7 @@ final class LayeringTest {
                             "theory",
                             "linalg",
                             "random")),
+            Map.entry("bench", List.of("dynamics", "init", "problem", "backend", "theory", "linalg", "random")),
             Map.entry(
                     "check",
                     List.of(
@@ -122,6 +123,7 @@ final class LayeringTest {
                     List.of(
                             "api",
                             "select",
+                            "bench",
                             "check",
                             "report",
                             "page",

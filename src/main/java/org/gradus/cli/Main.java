@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ResumeCommand.class,
             SweepCommand.class,
             ReproduceCommand.class,
+            BenchCommand.class,
             PredictCommand.class,
             CompareCommand.class,
             ReportCommand.class,
