@@ -99,16 +99,12 @@ final class EffectiveRankFigure {
         figure.addShades(shades);
         if (!shades.isEmpty()) {
             figure.addNote(Legends.shade(
-                    predicted ? "predicted plateau" : "plateau found in the run", false, bothTints(shades)));
+                    predicted ? "predicted plateau" : "plateau found in the run", false, Shade.haveBothTints(shades)));
         }
         List<Shade> certain = shades.stream().filter(Shade::isCertain).toList();
         if (!certain.isEmpty()) {
-            figure.addNote(Legends.shade("certified", true, bothTints(certain)));
+            figure.addNote(Legends.shade("certified", true, Shade.haveBothTints(certain)));
         }
-    }
-
-    private static boolean bothTints(List<Shade> shades) {
-        return shades.stream().anyMatch(Shade::odd) && !shades.stream().allMatch(Shade::odd);
     }
 
     private static String description(boolean clipped, double start) {

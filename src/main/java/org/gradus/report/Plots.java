@@ -133,6 +133,16 @@ public final class Plots {
         return write(folder, drawings, paper);
     }
 
+    /**
+     * Writes a chart: a panel of 90 mm × 65 mm, or several of 90 mm × 42 mm one below another.
+     *
+     * @throws UncheckedIOException if the file cannot be written
+     * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
+     */
+    public static void chart(Path file, Chart chart) {
+        write(file, () -> ChartFigure.of(chart));
+    }
+
     private static void write(Path file, Supplier<Drawing> drawing) {
         requireAvailable();
         Format format =

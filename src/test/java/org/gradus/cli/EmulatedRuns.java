@@ -137,10 +137,19 @@ final class EmulatedRuns {
         if (file.equals("trajectory.csv")) {
             return rows(cli.file(file));
         }
+        if (file.equals("trajectory.h5")) {
+            return startsAsHdf5(cli.file(file)) ? Optional.empty() : Optional.of("is not an HDF5 file");
+        }
         if (file.endsWith(".npy")) {
             return MatrixFile.read(cli.file(file)).isFinite() ? Optional.empty() : Optional.of("is not finite");
         }
         return Optional.of("should not be there");
+    }
+
+    /** The signature of the format specification, version 3.0, section II.A. */
+    private static boolean startsAsHdf5(Path file) throws IOException {
+        byte[] signature = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+        return Arrays.equals(Arrays.copyOf(Files.readAllBytes(file), signature.length), signature);
     }
 
     private static Optional<String> rows(Path file) throws IOException {
