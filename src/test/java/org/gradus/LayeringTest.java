@@ -100,6 +100,7 @@ final class LayeringTest {
                             "theory",
                             "linalg")),
             Map.entry("report", List.of("store", "linalg")),
+            Map.entry("page", List.of("report", "store", "linalg")),
             Map.entry("bundle", List.of("store", "backend", "elf")),
             Map.entry(
                     "cli",
@@ -108,6 +109,7 @@ final class LayeringTest {
                             "select",
                             "check",
                             "report",
+                            "page",
                             "baseline",
                             "bundle",
                             "denoise",

@@ -36,6 +36,10 @@ final class StoredJar {
     private static final Pattern FOR_COMPILERS =
             Pattern.compile(".*/(include|cmake|pkgconfig)/.*|META-INF/native-image/.*");
 
+    /** Of the chart library, the other builds, their maps and sources. */
+    private static final Pattern OTHER_BUILDS = Pattern.compile(
+            "META-INF/resources/webjars/echarts/[^/]+/(?!dist/echarts\\.min\\.js|LICENSE|NOTICE|licenses/).*");
+
     private StoredJar() {}
 
     /** Writes what is kept of {@code jar} to {@code target}, in the same order. */
@@ -56,6 +60,7 @@ final class StoredJar {
 
     static Predicate<String> keptOf(String jar) {
         return name -> !FOR_COMPILERS.matcher(name).matches()
+                && !OTHER_BUILDS.matcher(name).matches()
                 && NATIVES.stream()
                         .filter(each -> jar.startsWith(each.jar()))
                         .allMatch(each -> !isNative(name)

@@ -13,11 +13,17 @@ import java.util.stream.IntStream;
 import org.gradus.dynamics.Outcome;
 import org.gradus.experiment.Sweep;
 import org.gradus.report.Ensemble;
+import org.gradus.report.Plots;
+import org.gradus.store.JsonFile;
 import org.gradus.store.SweepDirectory;
 import org.gradus.store.Trajectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From a sweep's tables to the curves that are drawn together. */
 final class EnsemblePicture {
+    private static final Logger LOG = LoggerFactory.getLogger(EnsemblePicture.class);
+
     /** Colours that can be told apart. */
     private static final int MOST_GROUPS = 8;
 
@@ -27,12 +33,46 @@ final class EnsemblePicture {
     private EnsemblePicture() {}
 
     /**
-     * Empty where no run has a row.
+     * Draws plots/ensemble.svg; a warning says so where that cannot be.
      *
      * @param outcomes of the runs that were begun, by number; the first {@value #MOST_RUNS} are drawn
+     * @return the picture; empty where there is nothing to draw
+     */
+    static Optional<Path> draw(Sweep sweep, SweepDirectory directory, Map<Integer, Outcome> outcomes) {
+        Optional<String> unavailable = Plots.unavailable();
+        unavailable.ifPresent(LOG::warn);
+        return unavailable.isPresent()
+                ? Optional.empty()
+                : of(sweep, directory, outcomes, targetValues(sweep, directory, outcomes))
+                        .map(ensemble -> {
+                            Path picture = directory.plot("ensemble");
+                            Plots.ensemble(picture, ensemble);
+                            return picture;
+                        });
+    }
+
+    /** Of the target that all runs have, if they have one, as the first run's manifest tells them. */
+    private static double[] targetValues(Sweep sweep, SweepDirectory directory, Map<Integer, Outcome> outcomes) {
+        boolean same = sweep.keys().stream().noneMatch(key -> key.startsWith("problem."));
+        return outcomes.keySet().stream()
+                .map(number -> directory.run(sweep.name(number)).resolve("manifest.json"))
+                .filter(manifest -> same && Files.exists(manifest))
+                .findFirst()
+                .map(manifest -> JsonFile.read(manifest).get("target_singular_values"))
+                .filter(List.class::isInstance)
+                .map(values -> ((List<?>) values)
+                        .stream()
+                                .mapToDouble(value -> ((Number) value).doubleValue())
+                                .toArray())
+                .orElse(new double[0]);
+    }
+
+    /**
+     * Empty where no run has a row.
+     *
      * @param targetSingularValues of the target that all have; empty where they have different ones or none
      */
-    static Optional<Ensemble> of(
+    private static Optional<Ensemble> of(
             Sweep sweep, SweepDirectory directory, Map<Integer, Outcome> outcomes, double[] targetSingularValues) {
         List<Integer> colouring = colouring(sweep, outcomes.keySet());
         Map<String, List<Ensemble.Curve>> groups = new LinkedHashMap<>();

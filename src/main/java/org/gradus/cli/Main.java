@@ -23,9 +23,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Main.Version.class,
         subcommands = {
             RunCommand.class,
+            ResumeCommand.class,
             SweepCommand.class,
             PredictCommand.class,
             CompareCommand.class,
+            ReportCommand.class,
             BaselineCommand.class,
             DenoiseCommand.class,
             DevicesCommand.class,

@@ -3,10 +3,7 @@ package org.gradus.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.gradus.backend.Backend;
 import org.gradus.dynamics.Outcome;
 import org.gradus.experiment.Config;
@@ -15,7 +12,6 @@ import org.gradus.experiment.Manifest;
 import org.gradus.experiment.Member;
 import org.gradus.experiment.Plan;
 import org.gradus.experiment.Runner;
-import org.gradus.report.Plots;
 import org.gradus.select.Backends;
 import org.gradus.store.RunDirectory;
 import org.slf4j.Logger;
@@ -60,7 +56,11 @@ final class RunCommand implements Callable<Integer> {
 
     private Plan plan(Config config, Backend backend) {
         try (LoadingProgress progress = new LoadingProgress(line(), System::nanoTime)) {
-            return Plan.of(config, backend, progress);
+            Plan plan = Plan.of(config, backend, progress);
+            if (!options.dryRun()) {
+                plan.inputs().tree(); // read through for the manifest while progress is shown
+            }
+            return plan;
         }
     }
 
@@ -83,13 +83,7 @@ final class RunCommand implements Callable<Integer> {
             Interrupts.watch();
             plan.describe(selection.backend(), selection.reason()).forEach(LOG::info);
             plan.warnings().forEach(LOG::warn);
-            Outcome outcome = descend(plan, selection, run);
-            if (options.plots() && outcome.status() != Outcome.Status.INTERRUPTED) {
-                draw(plan, run);
-            }
-            LOG.info("results  {}", run.path());
-            tell(outcome, plan);
-            return exitCode(outcome);
+            return RunEnding.of(descend(plan, selection, run), plan, run, options.plots());
         }
     }
 
@@ -101,35 +95,5 @@ final class RunCommand implements Callable<Integer> {
                     .run()
                     .get(0);
         }
-    }
-
-    private static void tell(Outcome outcome, Plan plan) {
-        String status = outcome.status().name().toLowerCase(Locale.ROOT);
-        if (outcome.status() == Outcome.Status.DIVERGED) {
-            LOG.error("{}: {}; {}", status, outcome.reason(), plan.stepSize().advice());
-        } else if (outcome.status() == Outcome.Status.STOPPED) {
-            LOG.info("{} at step {}: {}", status, outcome.step(), outcome.reason());
-        } else {
-            LOG.info("{}: {}", status, outcome.reason());
-        }
-    }
-
-    private static void draw(Plan plan, RunDirectory run) {
-        Optional<String> unavailable = Plots.unavailable();
-        unavailable.ifPresent(LOG::warn);
-        List<Path> written = unavailable.isPresent() ? List.of() : RunPictures.draw(plan, run);
-        if (!written.isEmpty()) {
-            String names = written.stream().map(p -> p.getFileName().toString()).collect(Collectors.joining(", "));
-            LOG.info("plots    {} in {}", names, written.get(0).getParent());
-        }
-    }
-
-    private static int exitCode(Outcome outcome) {
-        return switch (outcome.status()) {
-            case DONE, STOPPED -> ExitCode.DONE;
-            case DIVERGED -> ExitCode.DIVERGED;
-            case INTERRUPTED -> ExitCode.INTERRUPTED;
-            case FAILED -> ExitCode.DEVICE;
-        };
     }
 }

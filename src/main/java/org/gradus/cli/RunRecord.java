@@ -53,7 +53,11 @@ record RunRecord(Path path, Map<String, Object> manifest, Trajectory table) {
 
     /** The directory's own name. */
     String name() {
-        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+        return name(path);
+    }
+
+    static String name(Path directory) {
+        return String.valueOf(directory.toAbsolutePath().normalize().getFileName());
     }
 
     String solver() {
@@ -82,6 +86,11 @@ record RunRecord(Path path, Map<String, Object> manifest, Trajectory table) {
         }
     }
 
+    /** None where the target is unknown, or they are not those of a run. */
+    double[] targetValuesIfAny() {
+        return manifest.containsKey("target_singular_values") ? targetValues() : new double[0];
+    }
+
     private double[] targetValues() {
         if (!(manifest.get("target_singular_values") instanceof List<?> values)
                 || !values.stream().allMatch(Number.class::isInstance)) {
@@ -94,18 +103,22 @@ record RunRecord(Path path, Map<String, Object> manifest, Trajectory table) {
     /** What theory says of the manifest's configuration; where that cannot be read again a warning says why, and nothing is. */
     Predicted predicted() {
         try {
-            if (!(manifest.get("configuration") instanceof Map<?, ?> tree)) {
-                throw new ConfigException("manifest.json holds no configuration");
-            }
-            Config config = reread(tree);
-            try (Backend backend =
-                    Backends.open("reference", Options.threads(1)).backend()) {
-                double[] steps = table.column("step");
-                return Overlay.of(Plan.of(config, backend), (long) steps[steps.length - 1]);
-            }
+            return prediction();
         } catch (ConfigException | StoreException | BackendException e) {
             LOG.warn("{}: drawn without prediction: {}", path, e.getMessage());
             return Predicted.NONE;
+        }
+    }
+
+    /** @throws ConfigException also if the manifest's configuration, or a file that it names, is not there any more */
+    Predicted prediction() {
+        if (!(manifest.get("configuration") instanceof Map<?, ?> tree)) {
+            throw new ConfigException("manifest.json holds no configuration");
+        }
+        Config config = reread(tree);
+        try (Backend backend = Backends.open("reference", Options.threads(1)).backend()) {
+            double[] steps = table.column("step");
+            return Overlay.of(Plan.of(config, backend), (long) steps[steps.length - 1]);
         }
     }
 

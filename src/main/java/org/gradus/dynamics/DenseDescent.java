@@ -53,6 +53,7 @@ public final class DenseDescent implements Solver {
 
     private final Recording recording;
     private final DenseObservation observation;
+    private long first;
     private long step;
 
     /**
@@ -166,12 +167,12 @@ public final class DenseDescent implements Solver {
 
     @Override
     public int stepsPerCheck() {
-        return step == 0 && graphs ? stepsPerCheck + 1 : stepsPerCheck;
+        return step == first && graphs ? stepsPerCheck + 1 : stepsPerCheck;
     }
 
     @Override
     public long settled() {
-        return recording.carriedOut();
+        return first + recording.carriedOut();
     }
 
     @Override
@@ -216,6 +217,30 @@ public final class DenseDescent implements Solver {
         Matrix factor = Matrix.zeros(dimensions.size(j), dimensions.size(j - 1));
         ops.download(workspace.factor(j).slice(run, run + 1), factor.data());
         return factor;
+    }
+
+    /** The factors' entries, W_1 first, column by column. */
+    @Override
+    public int[] savedLengths() {
+        int[] lengths = new int[dimensions.depth()];
+        Arrays.setAll(lengths, i -> Math.multiplyExact(dimensions.size(i + 1), dimensions.size(i)));
+        return lengths;
+    }
+
+    @Override
+    public double[] save(int run, int index) {
+        return factor(step, run, index + 1).data();
+    }
+
+    @Override
+    public void restore(long restored, SavedNumbers saved) {
+        for (int run = 0; run < runs(); run++) {
+            for (int j = 1; j <= dimensions.depth(); j++) {
+                ops.upload(saved.array(run, j - 1), workspace.factor(j).slice(run, run + 1));
+            }
+        }
+        first = restored;
+        step = restored;
     }
 
     /** Waits for measurements under way. */

@@ -53,6 +53,23 @@ public interface Solver extends AutoCloseable {
         return Futures.await(measure());
     }
 
+    /**
+     * The lengths of the arrays of numbers that each run goes on from: with them, the problem and the step sizes, every later
+     * step is determined to the last bit.
+     */
+    int[] savedLengths();
+
+    /** Array {@code index} of the numbers of a run at the present step, for the caller to keep; waits for the device. */
+    double[] save(int run, int index);
+
+    /**
+     * Sets all runs to what was saved of as many runs of the same problem, before the first call of advance or measure.
+     * float32 is exact in float64, so a run goes on as if it had not been stopped. What is frozen has to be frozen again.
+     *
+     * @param step that the numbers are of
+     */
+    void restore(long step, SavedNumbers saved);
+
     @Override
     void close();
 }

@@ -38,6 +38,7 @@ public final class SpectralModes implements Solver {
     private final ForkJoinPool pool;
     private final double[][] first;
     private final double[][] others;
+    private final double[] scaledSteps;
     private final ModeRecursion[][] blocks;
     private final boolean[] frozen;
     private long step;
@@ -64,6 +65,7 @@ public final class SpectralModes implements Solver {
         pool = new ForkJoinPool(threads);
         first = new double[runs.size()][basis.size()];
         others = new double[runs.size()][];
+        scaledSteps = new double[runs.size()];
         blocks = new ModeRecursion[runs.size()][];
         frozen = new boolean[runs.size()];
         double factor = problem.loss().gradientFactor(problem.observations());
@@ -74,9 +76,13 @@ public final class SpectralModes implements Solver {
                 others[run] = new double[basis.size()];
                 Arrays.fill(others[run], each.others());
             }
-            double scaledStep = each.stepSize() * factor;
-            blocks[run] = ModeRecursion.blocks(dimensions.depth(), scaledStep, basis.values(), first[run], others[run]);
+            scaledSteps[run] = each.stepSize() * factor;
+            blocks[run] = blocks(run);
         }
+    }
+
+    private ModeRecursion[] blocks(int run) {
+        return ModeRecursion.blocks(dimensions.depth(), scaledSteps[run], basis.values(), first[run], others[run]);
     }
 
     @Override
@@ -138,6 +144,29 @@ public final class SpectralModes implements Solver {
 
     private double[] others(int run) {
         return others[run] == null ? first[run] : others[run];
+    }
+
+    /** The modes' values of W_1, then those of the others. */
+    @Override
+    public int[] savedLengths() {
+        return new int[] {basis.size(), basis.size()};
+    }
+
+    @Override
+    public double[] save(int run, int index) {
+        return (index == 0 ? first[run] : others(run)).clone();
+    }
+
+    @Override
+    public void restore(long restored, SavedNumbers saved) {
+        for (int run = 0; run < runs(); run++) {
+            System.arraycopy(saved.array(run, 0), 0, first[run], 0, basis.size());
+            if (others[run] != null) {
+                System.arraycopy(saved.array(run, 1), 0, others[run], 0, basis.size());
+            }
+            blocks[run] = blocks(run);
+        }
+        step = restored;
     }
 
     @Override

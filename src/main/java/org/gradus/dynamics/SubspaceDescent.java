@@ -1,5 +1,6 @@
 package org.gradus.dynamics;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +122,26 @@ public final class SubspaceDescent implements Solver {
         double measured = complement;
         return Futures.seen(
                 inner.measure(), state -> new SubspaceState(state, measured, problem, dimensions, start, scale, basis));
+    }
+
+    /** The reduced factors, then ρ. */
+    @Override
+    public int[] savedLengths() {
+        int[] reduced = inner.savedLengths();
+        int[] lengths = Arrays.copyOf(reduced, reduced.length + 1);
+        lengths[reduced.length] = 1;
+        return lengths;
+    }
+
+    @Override
+    public double[] save(int run, int index) {
+        return index == dimensions.depth() ? new double[] {complement} : inner.save(run, index);
+    }
+
+    @Override
+    public void restore(long step, SavedNumbers saved) {
+        inner.restore(step, saved);
+        complement = saved.array(0, dimensions.depth())[0];
     }
 
     @Override

@@ -143,6 +143,7 @@ public record Config(
      * @param singularValues how many of the product's singular values become columns: empty for all, 0 for none
      * @param alignment how many leading singular vectors of product and target are compared; 0 for none
      * @param products steps at which the product is written as .npy and .png
+     * @param checkpoint when what {@code resume} needs is written; empty for never
      */
     public record RecordSection(
             StepsSection steps,
@@ -150,7 +151,15 @@ public record Config(
             boolean factors,
             boolean balancedness,
             int alignment,
-            List<Long> products) {}
+            List<Long> products,
+            Optional<CheckpointSection> checkpoint) {}
+
+    /** When a checkpoint is due, besides at an interrupt and at the end. */
+    public sealed interface CheckpointSection permits EverySeconds, EverySteps {}
+
+    public record EverySeconds(double seconds) implements CheckpointSection {}
+
+    public record EverySteps(long steps) implements CheckpointSection {}
 
     /** When a row is recorded; the first and the last step always are. */
     public sealed interface StepsSection permits Every, Geometric, Listed {}

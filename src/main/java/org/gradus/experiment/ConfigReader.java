@@ -13,6 +13,7 @@ import org.gradus.experiment.Config.ProblemSection;
 import org.gradus.experiment.Config.RecordSection;
 import org.gradus.experiment.YamlNode.Entry;
 import org.gradus.experiment.YamlNode.Mapping;
+import org.gradus.store.JsonFile;
 
 /** Reads and checks a configuration; the files that it names are not opened. */
 public final class ConfigReader {
@@ -50,6 +51,18 @@ public final class ConfigReader {
         return read(file, root);
     }
 
+    /**
+     * A resolved configuration read again, inputs under absolute paths.
+     *
+     * @param file that it stands in, which errors name
+     * @param tree as {@link ConfigSource#tree} gives it and JSON keeps it
+     * @param settings changes, as the arguments of {@code --set}
+     * @throws ConfigException at the first wrong key or value
+     */
+    public static Config reread(Path file, Map<?, ?> tree, List<String> settings, Overrides overrides) {
+        return read(file, changed(YamlFile.resolved(file, JsonFile.text(tree)), settings, overrides));
+    }
+
     /** The configuration as it is written, with the command line's changes. */
     static Mapping changed(Mapping written, List<String> settings, Overrides overrides) {
         Mapping root = written;
@@ -76,7 +89,7 @@ public final class ConfigReader {
         tree.put("problem", ProblemTree.of(problem));
         tree.put("factors", ConfigTree.factors(factors));
         tree.put("descent", ConfigTree.descent(descent));
-        tree.put("record", ConfigTree.record(record, RecordReader.checkpoint(top.section("record"))));
+        tree.put("record", ConfigTree.record(record));
         tree.put("compute", ConfigTree.compute(compute));
         tree.put("output", output.toString());
         ConfigSource source = new ConfigSource(file, places(root), Collections.unmodifiableMap(tree));

@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.gradus.experiment.Config.CheckpointSection;
 import org.gradus.experiment.Config.ComputeSection;
 import org.gradus.experiment.Config.DescentSection;
 import org.gradus.experiment.Config.Every;
+import org.gradus.experiment.Config.EverySeconds;
+import org.gradus.experiment.Config.EverySteps;
 import org.gradus.experiment.Config.FactorsSection;
 import org.gradus.experiment.Config.Geometric;
 import org.gradus.experiment.Config.Listed;
@@ -68,7 +71,7 @@ final class ConfigTree {
         return tree;
     }
 
-    static Map<String, Object> record(RecordSection record, Object checkpoint) {
+    static Map<String, Object> record(RecordSection record) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("steps", steps(record.steps()));
         tree.put("singular-values", "all");
@@ -79,8 +82,14 @@ final class ConfigTree {
             tree.put("alignment", record.alignment());
         }
         tree.put("products", record.products());
-        tree.put("checkpoint", checkpoint);
+        tree.put("checkpoint", record.checkpoint().map(ConfigTree::checkpoint).orElse("none"));
         return tree;
+    }
+
+    private static Object checkpoint(CheckpointSection checkpoint) {
+        return checkpoint instanceof EverySteps every
+                ? Map.of("steps", every.steps())
+                : Map.of("seconds", ((EverySeconds) checkpoint).seconds());
     }
 
     private static Object steps(StepsSection steps) {

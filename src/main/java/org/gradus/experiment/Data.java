@@ -2,6 +2,7 @@ package org.gradus.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.gradus.linalg.Matrix;
 import org.gradus.problem.Completion;
 import org.gradus.problem.Estimation;
@@ -56,8 +57,10 @@ public record Data(
         return problem instanceof Sensing sensing ? sensing.truth() : ((Completion) problem).truth();
     }
 
-    Data with(Problem other) {
-        return new Data(other, reference, gain, source, greyRange, labels, warnings);
+    /** The same data fitted in another way, of which is warned. */
+    Data with(Problem other, String warning) {
+        List<String> more = Stream.concat(warnings.stream(), Stream.of(warning)).toList();
+        return new Data(other, reference, gain, source, greyRange, labels, more);
     }
 
     public String describe() {

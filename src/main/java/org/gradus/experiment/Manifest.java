@@ -3,10 +3,13 @@ package org.gradus.experiment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.gradus.backend.Backend;
 import org.gradus.backend.BackendException;
 import org.gradus.dynamics.Outcome;
@@ -27,16 +30,28 @@ public final class Manifest {
      */
     public record Origin(String version, String commit, String command) {}
 
+    /** The key of a name that no other run has. */
+    private static final String RUN = "run_id";
+
+    private static final String CONFIGURATION = "configuration";
+
+    private static final String NO_ARRAYS = "no_trajectory_h5";
+
     private final Backend backend;
     private final Map<String, Object> content = new LinkedHashMap<>();
+    private final Map<String, Object> resumption;
     private Instant start;
+    private double secondsBefore;
 
     /** @param backendReason why this backend was taken */
     public Manifest(Plan plan, Backend backend, String backendReason, Origin origin) {
         this.backend = backend;
+        resumption = Map.of();
         Initialization initialization = plan.start();
         content.put(RunFormat.KEY, RunFormat.VERSION);
-        content.put("configuration", plan.config().source().tree());
+        content.put(RUN, UUID.randomUUID().toString());
+        content.put(CONFIGURATION, plan.config().source().tree());
+        content.put(Inputs.KEY, plan.inputs().tree());
         content.put("seeds", Seeds.of(plan.config()));
         content.put("backend", choice(backend.name(), backendReason));
         content.put("solver", choice(plan.solver().name(), plan.solver().reason()));
@@ -54,6 +69,55 @@ public final class Manifest {
         content.put("observations", plan.data().problem().observations());
         content.put("operator_norm_squared", plan.data().gain());
         content.put(plan.isTargetKnown() ? "target_singular_values" : "adjoint_singular_values", plan.targetValues());
+    }
+
+    private Manifest(Backend backend, Map<String, Object> earlier, Map<String, Object> resumption) {
+        this.backend = backend;
+        this.resumption = resumption;
+        content.putAll(earlier);
+        content.putIfAbsent(RUN, UUID.randomUUID().toString());
+    }
+
+    /**
+     * Of a run that goes on: the file keeps what it said of the first start, and its list {@code resumed} grows by one.
+     *
+     * @param earlier what the file holds
+     */
+    public static Manifest resuming(
+            Plan plan, Backend backend, String backendReason, Origin origin, Map<String, Object> earlier) {
+        Map<String, Object> now = new LinkedHashMap<>();
+        now.put("step", 0);
+        now.put("start", null);
+        now.put("command", origin.command());
+        now.put("version", origin.version());
+        now.put("commit", origin.commit());
+        now.put("backend", choice(backend.name(), backendReason));
+        now.put("device", backend.describe());
+        Manifest manifest = new Manifest(backend, earlier, now);
+        manifest.content.put(
+                CONFIGURATION,
+                RunIdentity.changed(
+                        configuration(earlier), plan.config().source().tree()));
+        manifest.content.put("memory_bytes", plan.memory().bytes());
+        List<Object> all = new ArrayList<>(earlier.get("resumed") instanceof List<?> list ? list : List.of());
+        all.add(now);
+        manifest.content.put("resumed", all);
+        manifest.putDetails();
+        return manifest;
+    }
+
+    private static Map<?, ?> configuration(Map<String, Object> content) {
+        return content.get(CONFIGURATION) instanceof Map<?, ?> tree ? tree : Map.of();
+    }
+
+    /** By which checkpoints are known to be of this run. */
+    RunIdentity identity() {
+        return RunIdentity.of(String.valueOf(content.get(RUN)), configuration(content));
+    }
+
+    /** That the run has taken so far, all its parts together. */
+    double seconds() {
+        return secondsBefore + Duration.between(start, Instant.now()).toNanos() / 1e9;
     }
 
     private void putDetails() {
@@ -82,19 +146,29 @@ public final class Manifest {
         return versions;
     }
 
-    void started(Path file) {
+    /**
+     * @param step that the run goes on from
+     * @param seconds that it took to come there
+     */
+    void started(Path file, long step, double seconds) {
         start = Instant.now();
-        content.put("start", start.toString());
+        secondsBefore = seconds;
+        if (resumption.isEmpty()) {
+            content.put("start", start.toString());
+        } else {
+            resumption.put("step", step);
+            resumption.put("start", start.toString());
+        }
+        content.remove(NO_ARRAYS); // of a run that goes on
         content.put("duration_seconds", null);
-        content.put("outcome", outcome("running", 0, "the run has not ended, or its process was killed"));
+        content.put("outcome", outcome("running", step, "the run has not ended, or its process was killed"));
         JsonFile.write(file, content);
     }
 
     /** Notes how the run ended; nothing is written. */
     void ended(Outcome outcome) {
-        content.put("duration_seconds", Duration.between(start, Instant.now()).toNanos() / 1e9);
-        String status = outcome.status().name().toLowerCase(Locale.ROOT);
-        content.put("outcome", outcome(status, outcome.step(), outcome.reason()));
+        content.put("duration_seconds", seconds());
+        content.put("outcome", outcome(outcome));
         try {
             putDetails(); // what was called meanwhile, such as for singular values
         } catch (BackendException failed) {
@@ -104,7 +178,7 @@ public final class Manifest {
 
     /** Why there is no trajectory.h5. */
     void withoutArrays(String reason) {
-        content.put("no_trajectory_h5", reason);
+        content.put(NO_ARRAYS, reason);
     }
 
     Map<String, Object> content() {
@@ -113,6 +187,10 @@ public final class Manifest {
 
     void write(Path file) {
         JsonFile.write(file, content);
+    }
+
+    static Map<String, Object> outcome(Outcome outcome) {
+        return outcome(outcome.status().name().toLowerCase(Locale.ROOT), outcome.step(), outcome.reason());
     }
 
     private static Map<String, Object> outcome(String status, long step, String reason) {

@@ -7,18 +7,23 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.gradus.dynamics.Outcome;
 import org.gradus.dynamics.Outcome.Status;
+import org.gradus.dynamics.Solver;
 import org.gradus.dynamics.State;
 import org.gradus.linalg.Matrix;
+import org.gradus.observe.Standing;
+import org.gradus.observe.StopRule;
 import org.gradus.store.ArraysFile;
+import org.gradus.store.CheckpointFolder;
 import org.gradus.store.LabelsFile;
 import org.gradus.store.NpyWriter;
 import org.gradus.store.PictureWriter;
 import org.gradus.store.RunDirectory;
+import org.gradus.store.Trajectory;
 import org.gradus.store.TrajectoryFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of a batch and what it writes: manifest, labels, table, products on the way, final matrices. */
+/** One run of a batch and what it writes: manifest, labels, table, checkpoints, products on the way, final matrices. */
 public final class Member {
     private static final Logger LOG = LoggerFactory.getLogger(Member.class);
 
@@ -26,15 +31,51 @@ public final class Member {
     private final RunDirectory directory;
     private final Manifest manifest;
     private final Set<Long> productSteps;
+    private final Optional<Checkpoint> checkpoint;
+    private final CheckpointFolder checkpoints;
+    private final RunIdentity identity;
     private TrajectoryFile table;
     private long lastRow;
     private Outcome outcome;
 
+    /** A run that begins. */
     public Member(Plan plan, RunDirectory directory, Manifest manifest) {
+        this(plan, directory, manifest, Optional.empty());
+    }
+
+    private Member(Plan plan, RunDirectory directory, Manifest manifest, Optional<Checkpoint> checkpoint) {
         this.plan = plan;
         this.directory = directory;
         this.manifest = manifest;
+        this.checkpoint = checkpoint;
         productSteps = new HashSet<>(plan.config().record().products());
+        checkpoints = new CheckpointFolder(directory);
+        identity = manifest.identity();
+        lastRow = checkpoint.map(known -> known.standing().lastRow()).orElse(0L);
+    }
+
+    /**
+     * A run that goes on in its directory; {@link Resumption} finds the checkpoint. All members of a batch go on, from the same
+     * step, or none.
+     *
+     * @param manifest made by {@link Manifest#resuming}
+     */
+    static Member resuming(Plan plan, RunDirectory directory, Manifest manifest, Checkpoint checkpoint) {
+        return new Member(plan, directory, manifest, Optional.of(checkpoint));
+    }
+
+    /** The step that the run goes on from; 0 for one that begins. */
+    public long firstStep() {
+        return checkpoint.map(Checkpoint::step).orElse(0L);
+    }
+
+    /** How the run had ended where it goes on from, if a rule or a divergence had ended it: no number of steps changes that. */
+    public Optional<Outcome> endedBefore() {
+        return checkpoint.flatMap(known -> known.standing().outcome());
+    }
+
+    Optional<Checkpoint> checkpoint() {
+        return checkpoint;
     }
 
     Plan plan() {
@@ -43,7 +84,10 @@ public final class Member {
 
     void start() {
         ArraysFile.remove(directory);
-        manifest.started(directory.manifest());
+        manifest.started(
+                directory.manifest(),
+                firstStep(),
+                checkpoint.map(Checkpoint::seconds).orElse(0.0));
         plan.data().labels().ifPresent(labels -> {
             LabelsFile.write(directory.rowLabels(), labels.rows());
             LabelsFile.write(directory.columnLabels(), labels.columns());
@@ -51,7 +95,29 @@ public final class Member {
     }
 
     void openTable(List<String> columns) {
-        table = TrajectoryFile.create(directory.trajectory(), columns);
+        table = checkpoint.isPresent()
+                ? TrajectoryFile.reopen(directory.trajectory(), columns, lastRow)
+                : TrajectoryFile.create(directory.trajectory(), columns);
+    }
+
+    /** The rows that the run had before it went on, for its stopping rule. */
+    StopRule.Rows earlierRows() {
+        Trajectory rows = Trajectory.read(directory.trajectory());
+        return new StopRule.Rows(rows.column("step"), rows.column("effective_rank"));
+    }
+
+    /** Writes a checkpoint; the rows that it builds on are on the disk before it. */
+    void keep(long step, Standing standing, Solver solver, int run) {
+        table.force();
+        Checkpoint.write(
+                checkpoints,
+                identity,
+                plan,
+                manifest.seconds(),
+                step,
+                standing,
+                solver.savedLengths(),
+                i -> solver.save(run, i));
     }
 
     void row(State state, int run, double[] values) {

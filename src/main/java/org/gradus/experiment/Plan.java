@@ -39,6 +39,7 @@ import org.gradus.problem.Loss;
  * @param solver which one, and why
  * @param memory of the batch that the run is in
  * @param stop where the run ends early
+ * @param inputs the files that the configuration names
  */
 public record Plan(
         Config config,
@@ -52,7 +53,8 @@ public record Plan(
         Optional<Alignment> alignment,
         SolverChoice solver,
         MemoryPlan memory,
-        StopChoice stop) {
+        StopChoice stop,
+        Inputs inputs) {
     /** Of one plan. */
     private static final int RUNS = 1;
 
@@ -117,7 +119,8 @@ public record Plan(
                 alignment,
                 solver,
                 memory,
-                StopChoice.NEVER);
+                StopChoice.NEVER,
+                Inputs.of(config, shared));
         return open.with(StopChoice.of(open));
     }
 
@@ -134,7 +137,13 @@ public record Plan(
                 alignment,
                 solver,
                 memory,
-                choice);
+                choice,
+                inputs);
+    }
+
+    /** The same with a stopping rule that has seen no row yet, for a second run. */
+    public Plan again() {
+        return with(StopChoice.of(this));
     }
 
     /** The same run in a batch that needs so much. */
@@ -151,7 +160,8 @@ public record Plan(
                 alignment,
                 solver,
                 batch,
-                stop);
+                stop,
+                inputs);
     }
 
     /** What a dense descent of the run has to hold. */

@@ -1,9 +1,12 @@
 package org.gradus.experiment;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.gradus.experiment.Config.CheckpointSection;
 import org.gradus.experiment.Config.Every;
+import org.gradus.experiment.Config.EverySeconds;
+import org.gradus.experiment.Config.EverySteps;
 import org.gradus.experiment.Config.Geometric;
 import org.gradus.experiment.Config.Listed;
 import org.gradus.experiment.Config.RecordSection;
@@ -27,7 +30,10 @@ final class RecordReader {
                 record.find("alignment")
                         .map(value -> value.integer(1, SyntheticReader.MAX_SIDE))
                         .orElse(0),
-                record.find("products").map(value -> steps(value, lastStep)).orElse(List.of()));
+                record.find("products").map(value -> steps(value, lastStep)).orElse(List.of()),
+                record.find("checkpoint")
+                        .map(RecordReader::checkpoint)
+                        .orElse(Optional.of(new EverySeconds(DEFAULT_CHECKPOINT_SECONDS))));
     }
 
     private static StepsSection steps(Value steps) {
@@ -64,24 +70,18 @@ final class RecordReader {
         return OptionalInt.of(value.integer(1, SyntheticReader.MAX_SIDE));
     }
 
-    /** When a checkpoint is due, as it goes into the manifest: {@code {seconds: s}}, {@code {steps: k}} or "none". */
-    static Object checkpoint(Section record) {
-        return record.find("checkpoint")
-                .map(RecordReader::checkpoint)
-                .orElse(Map.of("seconds", DEFAULT_CHECKPOINT_SECONDS));
-    }
-
-    private static Object checkpoint(Value value) {
+    private static Optional<CheckpointSection> checkpoint(Value value) {
         if (value.is("none")) {
-            return "none";
+            return Optional.empty();
         }
         if (!value.isMapping()) {
             throw value.error("must be {seconds: s}, {steps: k} or none, not "
                     + value.node().shown());
         }
         Value due = value.section().exactlyOne(List.of("seconds", "steps"));
-        return due.name().equals("seconds")
-                ? Map.of("seconds", due.positive())
-                : Map.of("steps", due.integer(1, Long.MAX_VALUE));
+        return Optional.of(
+                due.name().equals("seconds")
+                        ? new EverySeconds(due.positive())
+                        : new EverySteps(due.integer(1, Long.MAX_VALUE)));
     }
 }

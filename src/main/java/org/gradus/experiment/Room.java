@@ -48,9 +48,17 @@ final class Room {
             return data;
         }
         MemoryDemand resident = new MemoryDemand(sensing.footprint(), dimensions, precision, measures);
-        return MemoryPlan.of(resident, backend, runs, 0).bytes() <= backend.availableBytes()
+        long needed = MemoryPlan.of(resident, backend, runs, 0).bytes();
+        long available = backend.availableBytes();
+        return needed <= available
                 ? data
-                : data.with(sensing.streamed());
+                : data.with(
+                        sensing.streamed(),
+                        "with operators in its memory the run needs " + MemoryPlan.bytes(needed) + ", but "
+                                + MemoryPlan.bytes(available)
+                                + " are available: every step reads them from their source"
+                                + " again, which is slow"
+                                + (precision == Precision.FLOAT64 ? "; float32 needs half" : ""));
     }
 
     /** @throws BackendException if the device is too small, with figures and with what would fit */
@@ -90,6 +98,12 @@ final class Room {
             most = most / 2;
         }
         return most;
+    }
+
+    /** Whether the heap holds the products of so many runs at the same time beside the data. */
+    static boolean holdsOnHost(Dimensions dimensions, long numbers, int snapshots, int runs) {
+        return hostBytes(dimensions, numbers, Math.max(snapshots, 1), runs)
+                <= Runtime.getRuntime().maxMemory();
     }
 
     /** Data, buffers and one factor in float64, whatever the precision on the device. */

@@ -1,14 +1,18 @@
 package org.gradus.experiment;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradus.backend.Backend;
 import org.gradus.dynamics.Outcome;
 import org.gradus.dynamics.Solver;
 import org.gradus.dynamics.State;
+import org.gradus.experiment.Config.CheckpointSection;
+import org.gradus.observe.Checkpoints;
 import org.gradus.observe.Listener;
 import org.gradus.observe.Observer;
 import org.gradus.observe.Recorder;
+import org.gradus.observe.StopRule;
 
 /** Carries a batch of runs, or a single one, out into their run directories. */
 public final class Runner {
@@ -67,8 +71,12 @@ public final class Runner {
         try (Solver solver = first.solver().open(plans, backend);
                 Tables tables = new Tables()) {
             tables.open(Recorder.columns(observers));
-            Recorder recorder = new Recorder(
-                    solver, first.schedule(), observers, first.stop().rule(), new RowWriter());
+            StopRule rule = first.stop().rule();
+            Checkpoints checkpoints = checkpoints(first.config().record().checkpoint(), solver);
+            Recorder recorder = new Recorder(solver, first.schedule(), observers, rule, new RowWriter(), checkpoints);
+            if (members.get(0).checkpoint().isPresent()) {
+                restore(solver, rule, recorder);
+            }
             List<Outcome> outcomes = recorder.run(first.config().descent().steps());
             Present present = new Present(solver);
             for (int run = 0; run < members.size(); run++) {
@@ -76,6 +84,28 @@ public final class Runner {
             }
             return outcomes;
         }
+    }
+
+    private void restore(Solver solver, StopRule rule, Recorder recorder) {
+        List<Checkpoint> saved = members.stream()
+                .map(member -> member.checkpoint().orElseThrow())
+                .toList();
+        saved.forEach(checkpoint -> checkpoint.requireLengths(solver.savedLengths()));
+        solver.restore(saved.get(0).step(), (run, index) -> saved.get(run).array(index));
+        for (int run = 0; run < members.size(); run++) {
+            rule.recall(run, members.get(run)::earlierRows);
+        }
+        recorder.restore(saved.stream().map(Checkpoint::standing).toList());
+    }
+
+    private Checkpoints checkpoints(Optional<CheckpointSection> section, Solver solver) {
+        return section.isEmpty()
+                ? Checkpoints.NONE
+                : new CheckpointCadence(section.get(), System::nanoTime, (step, standings) -> {
+                    for (int run = 0; run < members.size(); run++) {
+                        members.get(run).keep(step, standings.apply(run), solver, run);
+                    }
+                });
     }
 
     /** The state of all runs at the end, measured when one of them first asks. */

@@ -9,11 +9,14 @@ import org.gradus.init.Given;
 import org.gradus.linalg.Lapack;
 import org.gradus.linalg.Matrix;
 import org.gradus.linalg.Spectrum;
+import org.gradus.store.Digest;
 import org.gradus.store.MatrixFile;
 
 /** What runs with the same section {@code problem} have in common: read, made and decomposed once, when first asked for. */
 final class SharedData {
     private final DataSource source;
+    private final Loading loading;
+    private final Map<Path, Digest> digests = new HashMap<>();
     private final Map<List<Path>, Given> givenStarts = new HashMap<>();
     private Data data;
     private double[] spectrum;
@@ -25,6 +28,7 @@ final class SharedData {
     }
 
     SharedData(Config config, Loading loading) {
+        this.loading = loading;
         source = DataSource.of(config, loading);
     }
 
@@ -54,6 +58,16 @@ final class SharedData {
             truth = Lapack.svd(data().truth().get().copy());
         }
         return Optional.ofNullable(truth);
+    }
+
+    /** Of an input file, read through once; asked for by all threads that begin runs. */
+    synchronized Digest digest(Path file) {
+        Digest digest = digests.get(file);
+        if (digest == null) {
+            digest = Digest.of(file, share -> loading.at("checking " + file.getFileName(), share));
+            digests.put(file, digest);
+        }
+        return digest;
     }
 
     /** The start that these files hold, W_1 first. */

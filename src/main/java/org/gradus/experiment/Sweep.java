@@ -37,11 +37,21 @@ public final class Sweep {
      * @throws ConfigException at the first wrong key or value, with its place and what would be right
      */
     public static Sweep read(Path file, List<String> settings, Overrides overrides, boolean many) {
-        return new Sweep(
-                file, ConfigReader.changed(SweepReader.nested(YamlFile.read(file)), settings, overrides), many);
+        return read(file, settings, overrides, many, (checked, of) -> {});
     }
 
-    private Sweep(Path file, Mapping root, boolean many) {
+    /** Told how many of the configurations have been checked. */
+    public interface Checking {
+        void checked(int runs, int of);
+    }
+
+    /** The same, telling how far it has come: it takes some 50 µs a run. */
+    public static Sweep read(Path file, List<String> settings, Overrides overrides, boolean many, Checking checking) {
+        Mapping written = SweepReader.nested(YamlFile.read(file));
+        return new Sweep(file, ConfigReader.changed(written, settings, overrides), many, checking);
+    }
+
+    private Sweep(Path file, Mapping root, boolean many, Checking checking) {
         this.file = file;
         Section top = Section.root(root);
         top.require("sweep", "{over: {KEY: [values]}}; `gradus run` carries out a single configuration");
@@ -54,7 +64,7 @@ public final class Sweep {
         Map<String, Entry> entries = new LinkedHashMap<>(root.entries());
         entries.remove("sweep");
         base = new Mapping(root.place(), entries);
-        groups = SweepGroup.of(this);
+        groups = SweepGroup.of(this, checked -> checking.checked(checked, runs));
     }
 
     private int count(Section section, boolean many) {
@@ -88,9 +98,7 @@ public final class Sweep {
 
     /** Steps of all runs together, if none ends early. */
     public double steps() {
-        return groups.stream()
-                .mapToDouble(group -> (double) group.steps() * group.numbers().size())
-                .sum();
+        return SweepGroup.steps(groups);
     }
 
     /** The folder of the whole sweep. */
@@ -101,6 +109,19 @@ public final class Sweep {
     /** The dotted names of the keys that vary, as they are written in order. */
     public List<String> keys() {
         return keys.stream().map(SweepKey::name).toList();
+    }
+
+    /** product or zip. */
+    String mode() {
+        return Value.word(mode);
+    }
+
+    /** The values of each key, as they are written. */
+    Map<String, List<String>> values() {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        keys.forEach(key ->
+                values.put(key.name(), key.values().stream().map(Scalar::text).toList()));
+        return values;
     }
 
     /** The configuration with its section {@code sweep} as it is written: maps, lists, strings, numbers and booleans. */

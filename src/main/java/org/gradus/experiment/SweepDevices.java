@@ -4,12 +4,17 @@ import java.util.Map;
 import org.gradus.backend.Backend;
 import org.gradus.experiment.Config.ComputeSection;
 
-/** The backend and the data of the group in hand: kept from one group to the next where these sections are equal. */
+/**
+ * The backend and the data of the group in hand, and the workers beside it: kept from one group to the next where these sections
+ * are equal.
+ */
 final class SweepDevices implements AutoCloseable {
 
     private final SweepRunner.Opener opener;
     private SweepRunner.Device device;
     private SharedData shared;
+    private SideBySide workers;
+    private ComputeSection section;
     private Map<?, ?> compute;
     private Map<?, ?> problem;
 
@@ -21,7 +26,7 @@ final class SweepDevices implements AutoCloseable {
     void take(SweepGroup group, Config config) {
         if (device == null || !group.compute().equals(compute)) {
             close();
-            ComputeSection section = config.compute();
+            section = config.compute();
             device = opener.open(section);
             compute = group.compute();
         }
@@ -36,8 +41,27 @@ final class SweepDevices implements AutoCloseable {
         return device.backend();
     }
 
-    String reason() {
-        return device.reason();
+    SweepRunner.Device device() {
+        return device;
+    }
+
+    /** With a thread of the CPU each, as many as the device has. */
+    SideBySide workers() {
+        if (workers == null) {
+            String reason = device.reason();
+            ComputeSection single = Portions.single(section);
+            workers = new SideBySide(
+                    Portions.threads(section),
+                    () -> new SweepRunner.Device(opener.open(single).backend(), reason));
+        }
+        return workers;
+    }
+
+    /** Waits until all portions that were handed over have ended. */
+    void finishPortions() {
+        if (workers != null) {
+            workers.finish();
+        }
     }
 
     SharedData shared() {
@@ -46,6 +70,10 @@ final class SweepDevices implements AutoCloseable {
 
     @Override
     public void close() {
+        if (workers != null) {
+            workers.close();
+            workers = null;
+        }
         if (device != null) {
             device.backend().close();
             device = null;

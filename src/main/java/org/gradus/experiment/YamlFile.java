@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.IntFunction;
 import org.gradus.experiment.YamlNode.Mapping;
 import org.gradus.store.StoreException;
 
@@ -30,8 +31,17 @@ final class YamlFile {
 
     /** The mapping of a text, its places as if it stood in {@code file}. */
     static Mapping parse(Path file, String text) {
+        return mapping(file, text, line -> file + ":" + line);
+    }
+
+    /** The mapping of a text that is part of {@code file}, or made from it; its places are the file. */
+    static Mapping resolved(Path file, String text) {
+        return mapping(file, text, line -> file.toString());
+    }
+
+    private static Mapping mapping(Path file, String text, IntFunction<String> place) {
         try {
-            YamlNode root = YamlParser.document(text, line -> file + ":" + line)
+            YamlNode root = YamlParser.document(text, place)
                     .filter(node -> !YamlNode.isNull(node))
                     .orElseThrow(() -> new ConfigException(
                             file + ": is empty; `gradus init` writes a configuration to start from"));

@@ -3,7 +3,6 @@ package org.gradus.observe;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -29,24 +28,47 @@ public final class Recorder {
     private final List<Observer> observers;
     private final StopRule stopRule;
     private final Listener listener;
-    private final Outcome[] outcomes;
-    private final List<Supplier<Matrix>> products;
+    private final Checkpoints checkpoints;
+    private final Standings runs;
     private final double[] values;
     private final int allowedUnderWay;
     private final Deque<Future<State>> underWay = new ArrayDeque<>();
-    private final long[] knownFinite;
+    private long nextCheckpoint;
+    private long kept = -1;
 
     public Recorder(Solver solver, Schedule schedule, List<Observer> observers, StopRule stopRule, Listener listener) {
+        this(solver, schedule, observers, stopRule, listener, Checkpoints.NONE);
+    }
+
+    public Recorder(
+            Solver solver,
+            Schedule schedule,
+            List<Observer> observers,
+            StopRule stopRule,
+            Listener listener,
+            Checkpoints checkpoints) {
         this.solver = solver;
         this.schedule = schedule;
         this.observers = List.copyOf(observers);
         this.stopRule = stopRule;
         this.listener = listener;
-        outcomes = new Outcome[solver.runs()];
-        products = new ArrayList<>(Collections.nCopies(solver.runs(), null));
+        this.checkpoints = checkpoints;
+        runs = new Standings(solver.runs());
         values = new double[columns(observers).size()];
         allowedUnderWay = stopRule.looksAtStates() ? 0 : solver.lookahead();
-        knownFinite = new long[solver.runs()];
+    }
+
+    /**
+     * Goes on from where a recorder of the same runs stood at the solver's step; before {@link #run}. The stopping rule is told of
+     * earlier rows by the caller.
+     */
+    public void restore(List<Standing> standings) {
+        for (int run = 0; run < standings.size(); run++) {
+            runs.restore(run, standings.get(run));
+            if (!runs.isActive(run)) {
+                solver.freeze(run);
+            }
+        }
     }
 
     /** The names of all columns after {@code step}. */
@@ -58,7 +80,7 @@ public final class Recorder {
 
     /** The product of a run at its last recorded row; null before the first. */
     public Matrix lastProduct(int run) {
-        return products.get(run) == null ? null : products.get(run).get();
+        return runs.lastProduct(run);
     }
 
     /**
@@ -69,19 +91,61 @@ public final class Recorder {
      */
     public List<Outcome> run(long steps) {
         long last = Math.min(steps, stopRule.lastStep());
-        measure();
+        nextCheckpoint = checkpoints.next(solver.step());
+        if (rowIsMissing(last)) {
+            measure();
+        }
         while (solver.step() < last && active()) {
             long next = Math.min(last, schedule.next(solver.step()));
             if (!advanceTo(next)) {
                 recordUntilUnderWay(0);
                 end(Status.INTERRUPTED, "asked to stop after step " + solver.step());
             } else if (active()) {
-                measure();
+                measureAndKeep();
             }
         }
         recordUntilUnderWay(0);
         end(Status.DONE, "all " + steps + " steps were carried out");
-        return List.of(outcomes);
+        if (kept < solver.step()) {
+            keep();
+        }
+        return runs.outcomes();
+    }
+
+    /** At the first step; of a restored run where the process ended before it was told. */
+    private boolean rowIsMissing(long last) {
+        return runs.lackRowOf(solver.step()) && (solver.step() == last || isScheduled(solver.step()));
+    }
+
+    private boolean isScheduled(long step) {
+        return step == 0 || schedule.next(step - 1) == step;
+    }
+
+    /** A row that is there only because the run ends is none of those that a longer run has, so what is kept is from before it. */
+    private void measureAndKeep() {
+        if (!isScheduled(solver.step())) {
+            keep();
+            measure();
+        } else {
+            measure();
+            keepIfDue();
+        }
+    }
+
+    private void keepIfDue() {
+        if (solver.step() >= nextCheckpoint || checkpoints.due()) {
+            keep();
+        }
+    }
+
+    private void keep() {
+        if (checkpoints == Checkpoints.NONE) {
+            return; // and rows under way need not be waited for
+        }
+        recordUntilUnderWay(0);
+        checkpoints.keep(solver.step(), runs::standing);
+        kept = solver.step();
+        nextCheckpoint = checkpoints.next(kept);
     }
 
     /** Whether {@code target} was reached without an interrupt. */
@@ -90,11 +154,15 @@ public final class Recorder {
             if (listener.interrupted()) {
                 return false;
             }
-            solver.advance(Math.min(target - solver.step(), solver.stepsPerCheck()));
+            long until = Math.min(target, nextCheckpoint);
+            solver.advance(Math.min(until - solver.step(), solver.stepsPerCheck()));
             long settled = solver.settled(); // asked first: what is finite later was so then
             check(solver.finite(), settled);
             listener.progress(settled);
             recordArrived();
+            if (solver.step() < target && active()) {
+                keepIfDue();
+            }
         }
         return true;
     }
@@ -102,10 +170,10 @@ public final class Recorder {
     private void check(boolean[] finite, long settled) {
         for (int run = 0; run < finite.length; run++) {
             if (finite[run]) {
-                knownFinite[run] = Math.max(knownFinite[run], settled);
-            } else if (outcomes[run] == null) {
+                runs.knownFinite(run, settled);
+            } else if (runs.isActive(run)) {
                 recordUntilUnderWay(0); // rows from before the divergence
-                if (outcomes[run] == null) {
+                if (runs.isActive(run)) {
                     diverged(run, solver.step());
                 }
             }
@@ -131,17 +199,16 @@ public final class Recorder {
     }
 
     private void record(State state) {
-        for (int run = 0; run < outcomes.length; run++) {
-            if (outcomes[run] == null && isFinite(state, run)) {
-                knownFinite[run] = Math.max(knownFinite[run], state.step());
+        for (int run = 0; run < solver.runs(); run++) {
+            if (runs.isActive(run) && isFinite(state, run)) {
                 fillRow(state, run);
                 listener.row(run, state, values);
-                Supplier<Matrix> previous = products.set(run, state.keptProduct(run));
+                Supplier<Matrix> previous = runs.row(run, state.step(), state.keptProduct(run));
                 Optional<String> reason = stopRule.reason(state, run, previous);
                 if (reason.isPresent()) {
                     end(run, new Outcome(Status.STOPPED, state.step(), reason.get()));
                 }
-            } else if (outcomes[run] == null) {
+            } else if (runs.isActive(run)) {
                 diverged(run, state.step());
             }
         }
@@ -161,26 +228,23 @@ public final class Recorder {
     }
 
     private void diverged(int run, long noticed) {
-        String when = noticed - knownFinite[run] > 1
-                ? "between steps " + (knownFinite[run] + 1) + " and " + noticed
-                : "at step " + noticed;
-        end(run, new Outcome(Status.DIVERGED, noticed, "numbers were no longer finite " + when));
+        end(run, runs.divergence(run, noticed));
     }
 
     private void end(Status status, String reason) {
-        for (int run = 0; run < outcomes.length; run++) {
-            if (outcomes[run] == null) {
-                outcomes[run] = new Outcome(status, solver.step(), reason);
+        for (int run = 0; run < solver.runs(); run++) {
+            if (runs.isActive(run)) {
+                runs.end(run, new Outcome(status, solver.step(), reason));
             }
         }
     }
 
     private void end(int run, Outcome outcome) {
-        outcomes[run] = outcome;
+        runs.end(run, outcome);
         solver.freeze(run);
     }
 
     private boolean active() {
-        return Arrays.stream(outcomes).anyMatch(outcome -> outcome == null);
+        return runs.active();
     }
 }

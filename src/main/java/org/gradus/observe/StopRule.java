@@ -16,6 +16,16 @@ public interface StopRule {
     /** @param previous the product at the row before, made when asked for; null at the first */
     Optional<String> reason(State state, int run, Supplier<Matrix> previous);
 
+    /**
+     * Hears of the rows that a run had before it was resumed, before the first question about it.
+     *
+     * @param rows steps and effective ranks, read when asked for
+     */
+    default void recall(int run, Supplier<Rows> rows) {}
+
+    /** Rows of a table: the i-th is that of {@code steps[i]}. */
+    record Rows(double[] steps, double[] effectiveRanks) {}
+
     /** Whether only a row can tell that a run stops there, so that no run may go on before its row has been looked at. */
     default boolean looksAtStates() {
         return true;
@@ -64,6 +74,12 @@ public interface StopRule {
             }
 
             @Override
+            public void recall(int run, Supplier<Rows> rows) {
+                self.recall(run, rows);
+                other.recall(run, rows);
+            }
+
+            @Override
             public boolean looksAtStates() {
                 return self.looksAtStates() || other.looksAtStates();
             }
@@ -105,14 +121,28 @@ public interface StopRule {
     /** At the row at which the {@code wanted}-th plateau of the effective rank has been found, see PlateauDetector. */
     static StopRule plateau(int wanted) {
         Map<Integer, PlateauDetector> detectors = new HashMap<>();
-        return (state, run, previous) -> {
-            double rank = Ranks.effective(state.singularValues(run));
-            int count =
-                    detectors.computeIfAbsent(run, key -> new PlateauDetector()).add(state.step(), rank);
-            return count >= wanted
-                    ? Optional.of(String.format(
-                            Locale.ROOT, "plateau %d of the effective rank was found, at %.4g", count, rank))
-                    : Optional.empty();
+        return new StopRule() {
+            private PlateauDetector detector(int run) {
+                return detectors.computeIfAbsent(run, key -> new PlateauDetector());
+            }
+
+            @Override
+            public Optional<String> reason(State state, int run, Supplier<Matrix> previous) {
+                double rank = Ranks.effective(state.singularValues(run));
+                int count = detector(run).add(state.step(), rank);
+                return count >= wanted
+                        ? Optional.of(String.format(
+                                Locale.ROOT, "plateau %d of the effective rank was found, at %.4g", count, rank))
+                        : Optional.empty();
+            }
+
+            @Override
+            public void recall(int run, Supplier<Rows> rows) {
+                double[] steps = rows.get().steps();
+                for (int i = 0; i < steps.length; i++) {
+                    detector(run).add((long) steps[i], rows.get().effectiveRanks()[i]);
+                }
+            }
         };
     }
 

@@ -3,13 +3,32 @@ package org.gradus.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Keeps of a curve what can be seen. Coordinates are points of paper (1/72 inch), x ascending; NaN in y is a gap. */
-final class Thinning {
+public final class Thinning {
     /** A tenth of a point, 0.035 mm: finer than a printer's dot. */
     static final double TOLERANCE = 0.1;
 
     private Thinning() {}
+
+    /**
+     * The rows of one curve to keep, ascending, so that the line through them passes those left out within the tolerance; the
+     * units are the caller's.
+     *
+     * @param x ascending
+     * @param y as long; NaN is a gap, of which a row is kept too
+     * @param tolerance positive
+     */
+    public static int[] rows(double[] x, double[] y, double tolerance) {
+        return pieces(x, y, tolerance).stream()
+                .flatMapToInt(piece -> IntStream.concat(
+                        Arrays.stream(cone(x, y, extremes(x, y, piece[0], piece[1], tolerance), tolerance)),
+                        IntStream.of(Math.min(piece[1] + 1, y.length - 1))))
+                .distinct()
+                .sorted()
+                .toArray();
+    }
 
     /**
      * All curves as one path, with NaN between its pieces.

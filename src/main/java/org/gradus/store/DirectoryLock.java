@@ -9,56 +9,74 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A directory held by one process: an exclusive lock on its file {@code .lock}, which says the holder's pid. The system
- * drops the lock when its process ends, so a file left by a crash holds nobody off.
+ * A directory, or a part of its content, held by one process: an exclusive lock on its file {@code .lock}, or {@code .lock-PART},
+ * which says the holder's pid. The system drops the lock when its process ends, so a file left by a crash holds nobody off.
  *
- * <p>POSIX locks belong to the process and go when any of its descriptors of the file is closed; hence the directories held
- * here are remembered, and their lock file is not opened again.
+ * <p>POSIX locks belong to the process and go when any of its descriptors of the file is closed; hence the files locked
+ * here are remembered, and not opened again.
  */
 final class DirectoryLock implements AutoCloseable {
+    static final String NAME = ".lock";
+
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    private static final String RELEASED = "released";
+
+    private static final int MOST_MARKS = 3;
+
     /** Far beyond the text, so that it can be read where locks are mandatory. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
-    private final Path directory;
     private final Path file;
     private final FileChannel channel;
 
-    private DirectoryLock(Path directory, Path file, FileChannel channel) {
-        this.directory = directory;
+    private DirectoryLock(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
     }
 
     /** @throws StoreException if another process, or this one, holds the directory */
     static DirectoryLock take(Path path) {
+        return tryTake(path, NAME)
+                .orElseThrow(() -> InputFiles.refused(
+                        path, "another process (pid " + holder(path, NAME) + ") is writing this run directory"));
+    }
+
+    /**
+     * @param name of the lock file
+     * @return empty if another process, or this one, holds it
+     */
+    static Optional<DirectoryLock> tryTake(Path path, String name) {
         try {
-            Path directory = path.toRealPath();
-            if (!HELD.add(directory)) {
-                throw busy(path, Long.toString(ProcessHandle.current().pid()));
+            Path file = path.toRealPath().resolve(name);
+            if (!HELD.add(file)) {
+                return Optional.empty();
             }
             FileChannel channel = null;
             try {
-                Path file = directory.resolve(".lock");
-                channel = locked(path, file);
-                return new DirectoryLock(directory, file, channel);
+                channel = locked(file);
+                return Optional.ofNullable(channel).map(locked -> new DirectoryLock(file, locked));
             } finally {
                 if (channel == null) {
-                    HELD.remove(directory);
+                    HELD.remove(file);
                 }
             }
         } catch (IOException e) {
-            throw InputFiles.unwritable(path.resolve(".lock"), e);
+            throw InputFiles.unwritable(path.resolve(name), e);
         }
     }
 
-    /** The lock file, locked and still under its name: a holder removes it when it ends, perhaps after we opened it. */
-    private static FileChannel locked(Path path, Path file) throws IOException {
-        while (true) {
+    /**
+     * The lock file, locked and still under its name; null if held. A holder that ends marks its file and removes it, perhaps
+     * after we opened it, and another process may have made a new one since. A mark that is met again and again was left by a
+     * crash between the two.
+     */
+    private static FileChannel locked(Path file) throws IOException {
+        for (int marks = 0; ; ) {
             FileChannel channel = FileChannel.open(
                     file,
                     StandardOpenOption.CREATE,
@@ -69,12 +87,12 @@ final class DirectoryLock implements AutoCloseable {
             try {
                 FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
                 if (lock == null) {
-                    throw busy(path, holder(channel));
+                    return null;
                 }
-                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                    channel.truncate(0);
-                    String pid = ProcessHandle.current().pid() + "\n";
-                    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+                marks += content(channel).equals(RELEASED) ? 1 : 0;
+                boolean current = !content(channel).equals(RELEASED) || marks > MOST_MARKS;
+                if (current && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                    write(channel, Long.toString(ProcessHandle.current().pid()));
                     kept = true;
                     return channel;
                 }
@@ -86,15 +104,31 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static String holder(FileChannel channel) throws IOException {
-        ByteBuffer text = ByteBuffer.allocate(20);
-        channel.read(text, 0);
-        String pid = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip();
-        return pid.matches("\\d+") ? pid : "unknown";
+    private static void write(FileChannel channel, String line) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
     }
 
-    private static StoreException busy(Path path, String pid) {
-        return new StoreException(path + ": another process (pid " + pid + ") is writing this run directory");
+    private static String content(FileChannel channel) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(20);
+        channel.read(text, 0);
+        return new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).strip();
+    }
+
+    /** The pid of the process that holds a lock, as its file says, for messages. */
+    static String holder(Path path, String name) {
+        try {
+            Path file = path.toRealPath().resolve(name);
+            if (HELD.contains(file)) {
+                return Long.toString(ProcessHandle.current().pid());
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                String pid = content(channel);
+                return pid.matches("\\d+") ? pid : "unknown";
+            }
+        } catch (IOException gone) {
+            return "unknown";
+        }
     }
 
     @Override
@@ -103,11 +137,12 @@ final class DirectoryLock implements AutoCloseable {
             return;
         }
         try (channel) {
+            write(channel, RELEASED);
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw InputFiles.unwritable(file, e);
         } finally {
-            HELD.remove(directory);
+            HELD.remove(file);
         }
     }
 }

@@ -54,8 +54,18 @@ public final class JsonFile {
     }
 
     /** An object as {@link #write} takes it, without a line break at the end. */
-    public static String text(Map<String, Object> object) {
+    public static String text(Map<?, ?> object) {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(object);
+    }
+
+    /** The same on one line, without blanks. */
+    public static String compact(Map<String, Object> object) {
+        return MAPPER.writeValueAsString(object);
+    }
+
+    /** An object as {@link #write} takes it, in UTF-8 and on one line. */
+    static byte[] bytes(Map<String, Object> object) {
+        return MAPPER.writeValueAsBytes(object);
     }
 
     /** @throws StoreException if the file is missing or is not one JSON object, with the line */
@@ -65,8 +75,20 @@ public final class JsonFile {
             if (Files.size(path) > LARGEST) {
                 throw InputFiles.refused(path, "is larger than " + (LARGEST >> 20) + " MiB");
             }
-            Map<String, Object> object =
-                    MAPPER.readValue(Files.readAllBytes(path), new TypeReference<LinkedHashMap<String, Object>>() {});
+            return parse(path, Files.readAllBytes(path));
+        } catch (IOException e) {
+            throw InputFiles.unreadable(path, e);
+        }
+    }
+
+    /**
+     * The object in a text of {@code path}.
+     *
+     * @throws StoreException if it is not one JSON object
+     */
+    static Map<String, Object> parse(Path path, byte[] text) {
+        try {
+            Map<String, Object> object = MAPPER.readValue(text, new TypeReference<LinkedHashMap<String, Object>>() {});
             if (object == null) {
                 throw InputFiles.refused(path, "expected a JSON object, found null");
             }
@@ -76,8 +98,6 @@ public final class JsonFile {
             String reason = e.getOriginalMessage().lines().findFirst().orElse("");
             throw new StoreException(
                     path + (at == null ? "" : ", line " + at.getLineNr()) + ": not a JSON object: " + reason, e);
-        } catch (IOException e) {
-            throw InputFiles.unreadable(path, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.gradus.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.gradus.linalg.Matrix;
@@ -8,6 +9,19 @@ import org.gradus.linalg.Matrix;
 /** Matrices in files; the ending of the name tells the format. */
 public final class MatrixFile {
     private MatrixFile() {}
+
+    /** Whether an {@code .npy} file is there with a header and as many bytes as that announces; its numbers are not read. */
+    public static boolean isWhole(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
+        try (NpyFile file = NpyFile.open(path)) {
+            file.requireElements();
+            return true;
+        } catch (IOException | StoreException damaged) {
+            return false;
+        }
+    }
 
     /**
      * Reads {@code .npy .csv .tsv .mtx .png .jpg .jpeg}; pictures as grey values in [0, 1].

@@ -2,6 +2,8 @@ package org.gradus.store;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -60,14 +62,16 @@ public final class PictureWriter {
 
     /** A drawn picture, as it is. */
     public static void write(Path path, BufferedImage picture) {
-        AtomicFile.write(path, out -> {
-            ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-            try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
-                writer.setOutput(stream);
-                writer.write(picture);
-            } finally {
-                writer.dispose();
-            }
-        });
+        AtomicFile.write(path, out -> write(out, picture));
+    }
+
+    static void write(OutputStream out, BufferedImage picture) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+            writer.setOutput(stream);
+            writer.write(picture);
+        } finally {
+            writer.dispose();
+        }
     }
 }

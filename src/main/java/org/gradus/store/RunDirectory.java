@@ -8,6 +8,8 @@ import java.util.Locale;
 
 /** The directory that one run, or another method in its place, writes, held by one process at a time, and the names of what lies in it. */
 public final class RunDirectory implements AutoCloseable {
+    static final String CHECKPOINTS = "checkpoints";
+
     /** All that a run writes. */
     private static final List<String> WRITTEN = List.of(
             "manifest.json",
@@ -22,7 +24,9 @@ public final class RunDirectory implements AutoCloseable {
             "factors",
             "products",
             "plots",
-            "checkpoints");
+            CHECKPOINTS);
+
+    private static final List<String> KEPT = List.of("manifest.json", "checkpoints");
 
     /** Of these one is there where a run, or a result of another method, is. */
     private static final List<String> TELLING = List.of("manifest.json", "trajectory.csv", "result.json");
@@ -43,14 +47,17 @@ public final class RunDirectory implements AutoCloseable {
      */
     public static RunDirectory open(Path path, boolean overwrite) {
         create(path);
-        return take(path, directory -> {
-            if (overwrite) {
-                SweepDirectory.removeSweep(path);
-                removeRun(path);
-            } else {
-                requireNoRun(path);
-            }
-        });
+        return take(path, directory -> prepare(path, overwrite));
+    }
+
+    /** Makes a directory that is held free for a new run or sweep. */
+    static void prepare(Path path, boolean overwrite) throws IOException {
+        if (overwrite) {
+            SweepDirectory.removeSweep(path);
+            removeRun(path);
+        } else {
+            requireNoRun(path);
+        }
     }
 
     /**
@@ -86,11 +93,18 @@ public final class RunDirectory implements AutoCloseable {
     /**
      * Takes the directory of a run that is to go on.
      *
-     * @throws StoreException if it holds no run, another process writes it, or it cannot be written
+     * @throws StoreException if it holds no run, but perhaps a sweep or another method's result, another process writes it, or it cannot be written
      */
     public static RunDirectory reopen(Path path) {
         if (!Files.isDirectory(path)) {
             throw InputFiles.refused(path, "no such run directory");
+        }
+        if (SweepDirectory.holdsSweep(path)) {
+            throw InputFiles.refused(path, "holds a sweep, not a run; its runs lie in " + path.resolve("runs"));
+        }
+        if (Trees.isThere(path.resolve("result.json"))) {
+            throw InputFiles.refused(
+                    path, "holds the result of a method without steps; there is nothing to go on with");
         }
         return take(path, directory -> {
             if (!directory.holdsRun()) {
@@ -144,7 +158,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     public Path checkpoints() {
-        return path.resolve("checkpoints");
+        return path.resolve(CHECKPOINTS);
     }
 
     /** The final W_j, j from 1. */
@@ -166,6 +180,10 @@ public final class RunDirectory implements AutoCloseable {
 
     /** The picture {@code plots/NAME.svg}. */
     public Path plot(String name) {
+        return plot(path, name);
+    }
+
+    static Path plot(Path path, String name) {
         if (!name.matches("[A-Za-z0-9_-]+")) {
             throw new IllegalArgumentException("a plot named '" + name + "'");
         }
@@ -183,9 +201,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private static RunDirectory take(Path path, Preparation preparation) {
-        if (!Files.isWritable(path)) {
-            throw InputFiles.refused(path, "cannot be written: permission denied");
-        }
+        requireWritable(path);
         RunDirectory directory = new RunDirectory(path, DirectoryLock.take(path));
         boolean taken = false;
         try {
@@ -201,11 +217,34 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    private static void create(Path path) {
+    static void requireWritable(Path path) {
+        if (!Files.isWritable(path)) {
+            throw InputFiles.refused(path, "cannot be written: permission denied");
+        }
+    }
+
+    static void create(Path path) {
         requireNoFile(path);
         try {
             if (!Files.isDirectory(path)) {
                 Files.createDirectories(path);
+            }
+        } catch (IOException e) {
+            throw InputFiles.unwritable(path, e);
+        }
+    }
+
+    /**
+     * Removes what a run has written but its manifest and checkpoints, so that it can begin anew.
+     *
+     * @throws StoreException if that cannot be done
+     */
+    public void removeResults() {
+        try {
+            for (String name : WRITTEN) {
+                if (!KEPT.contains(name)) {
+                    Trees.delete(path.resolve(name));
+                }
             }
         } catch (IOException e) {
             throw InputFiles.unwritable(path, e);

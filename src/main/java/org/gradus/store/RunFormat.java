@@ -20,6 +20,12 @@ public final class RunFormat {
      */
     public static Map<String, Object> read(Path file) {
         Map<String, Object> content = JsonFile.read(file);
+        require(file, content);
+        return content;
+    }
+
+    /** @throws StoreException if what was read there is from a version of Gradus that writes a newer layout */
+    public static void require(Path file, Map<String, Object> content) {
         Object format = content.getOrDefault(KEY, 1);
         if (!(format instanceof Integer version) || version < 1) {
             throw InputFiles.refused(
@@ -31,7 +37,6 @@ public final class RunFormat {
                     "is of format " + version + ", written by a newer Gradus" + writer(content)
                             + "; this one reads format " + VERSION + " and older: update Gradus");
         }
-        return content;
     }
 
     private static String writer(Map<String, Object> content) {

@@ -6,10 +6,18 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The directory that one sweep writes, held by one process at a time; its runs lie below it, each in a run directory. */
+/**
+ * The directory that one sweep writes; its runs lie below it, each in a run directory. Held by one process at a time, or by
+ * shards of the sweep, each by one.
+ *
+ * <p>Whoever holds {@code .lock} decides who else may come: a process that carries out the whole sweep keeps it to its end, one
+ * that carries out a shard only until it has {@code .lock-2-of-4}, say, and again to see whether it is the last one.
+ */
 public final class SweepDirectory implements AutoCloseable {
     private static final String DESCRIPTION = "sweep.json";
     private static final String TABLE = "sweep.csv";
@@ -18,12 +26,17 @@ public final class SweepDirectory implements AutoCloseable {
     /** Of a run's folder, from 0001. */
     private static final String NUMBER = "[0-9]{4,}";
 
-    private final RunDirectory whole;
-    private final boolean overwrite;
+    private final Path path;
+    private final DirectoryLock lock;
+    private final String tableName;
+    private final boolean replace;
 
-    private SweepDirectory(RunDirectory whole, boolean overwrite) {
-        this.whole = whole;
-        this.overwrite = overwrite;
+    /** @param replace whether runs that are there are carried out anew */
+    private SweepDirectory(Path path, DirectoryLock lock, String tableName, boolean replace) {
+        this.path = path;
+        this.lock = lock;
+        this.tableName = tableName;
+        this.replace = replace;
     }
 
     /**
@@ -33,10 +46,103 @@ public final class SweepDirectory implements AutoCloseable {
      * @throws StoreException if it holds one and overwrite is false, another process writes it, or it cannot be written
      */
     public static SweepDirectory open(Path path, boolean overwrite) {
-        return new SweepDirectory(RunDirectory.open(path, overwrite), overwrite);
+        RunDirectory.create(path);
+        return alone(path, overwrite, () -> RunDirectory.prepare(path, overwrite));
     }
 
-    static boolean holdsSweep(Path path) {
+    /**
+     * Takes a directory whose sweep is to go on.
+     *
+     * @throws StoreException if another process writes it, or it cannot be written
+     */
+    public static SweepDirectory reopen(Path path) {
+        return alone(path, true, () -> {});
+    }
+
+    private interface Preparation {
+        void apply() throws IOException;
+    }
+
+    private static SweepDirectory alone(Path path, boolean replace, Preparation preparation) {
+        RunDirectory.requireWritable(path);
+        DirectoryLock lock = DirectoryLock.take(path);
+        boolean taken = false;
+        try {
+            ShardLocks.requireNone(path);
+            preparation.apply();
+            taken = true;
+            return new SweepDirectory(path, lock, TABLE, replace);
+        } catch (IOException e) {
+            throw InputFiles.unwritable(path, e);
+        } finally {
+            if (!taken) {
+                lock.close();
+            }
+        }
+    }
+
+    /**
+     * Takes part of a directory for a shard, creating the directory and the folders above it; what is there stays.
+     *
+     * @param shard such as {@code 2-of-4}
+     * @param description written if there is none yet
+     * @throws StoreException if it holds a run, another process has this shard, the whole sweep or a shard of other size, or it
+     *     cannot be written
+     */
+    public static SweepDirectory share(Path path, String shard, Map<String, Object> description) {
+        RunDirectory.create(path);
+        RunDirectory.requireWritable(path);
+        DirectoryLock gate = ShardLocks.gate(path);
+        try {
+            if (!holdsSweep(path)) {
+                requireNothing(path);
+            }
+            SweepDirectory directory = new SweepDirectory(path, ShardLocks.take(path, shard), table(shard), true);
+            if (!Trees.isThere(path.resolve(DESCRIPTION))) {
+                directory.describe(description);
+            }
+            return directory;
+        } catch (IOException e) {
+            throw InputFiles.unwritable(path, e);
+        } finally {
+            gate.close();
+        }
+    }
+
+    /** Neither a run nor, below runs/, any. */
+    private static void requireNothing(Path path) throws IOException {
+        RunDirectory.prepare(path, false);
+        for (Path run : runs(path)) {
+            RunDirectory.prepare(run, false);
+        }
+    }
+
+    /**
+     * Gives a shard back; takes the whole sweep if every shard has been begun and none is being carried out.
+     *
+     * @param shards the names of all
+     */
+    public Optional<SweepDirectory> closeAndTakeWhole(List<String> shards) {
+        DirectoryLock gate = ShardLocks.gate(path);
+        boolean last = false;
+        try {
+            close();
+            last = shards.stream().allMatch(shard -> Trees.isThere(path.resolve(table(shard))))
+                    && ShardLocks.areFree(path);
+            return last ? Optional.of(new SweepDirectory(path, gate, TABLE, true)) : Optional.empty();
+        } finally {
+            if (!last) {
+                gate.close();
+            }
+        }
+    }
+
+    private static String table(String shard) {
+        return "sweep-" + shard + ".csv";
+    }
+
+    /** Whether there is a sweep, or what is left of one. */
+    public static boolean holdsSweep(Path path) {
         return Trees.isThere(path.resolve(DESCRIPTION)) || Trees.isThere(path.resolve(TABLE));
     }
 
@@ -45,18 +151,34 @@ public final class SweepDirectory implements AutoCloseable {
         if (!holdsSweep(path)) {
             return;
         }
+        for (Path folder : runs(path)) {
+            RunDirectory.removeRun(folder);
+            deleteIfEmpty(folder);
+        }
+        deleteIfEmpty(path.resolve(RUNS));
+        Trees.delete(path.resolve(TABLE));
+        try (DirectoryStream<Path> tables = Files.newDirectoryStream(path, SweepDirectory::isTableOfShard)) {
+            for (Path table : tables) {
+                Trees.delete(table);
+            }
+        }
+        Trees.delete(path.resolve(DESCRIPTION));
+    }
+
+    private static boolean isTableOfShard(Path file) {
+        return file.getFileName().toString().matches("sweep-" + ShardLocks.SHARD + "\\.csv");
+    }
+
+    /** The numbered folders below runs/. */
+    private static List<Path> runs(Path path) throws IOException {
+        List<Path> found = new ArrayList<>();
         Path runs = path.resolve(RUNS);
         if (Files.isDirectory(runs, LinkOption.NOFOLLOW_LINKS)) {
             try (DirectoryStream<Path> folders = Files.newDirectoryStream(runs, SweepDirectory::isNumbered)) {
-                for (Path folder : folders) {
-                    RunDirectory.removeRun(folder);
-                    deleteIfEmpty(folder);
-                }
+                folders.forEach(found::add);
             }
-            deleteIfEmpty(runs);
         }
-        Trees.delete(path.resolve(TABLE));
-        Trees.delete(path.resolve(DESCRIPTION));
+        return found;
     }
 
     private static boolean isNumbered(Path folder) {
@@ -64,6 +186,9 @@ public final class SweepDirectory implements AutoCloseable {
     }
 
     private static void deleteIfEmpty(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         boolean empty;
         try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
             empty = !content.iterator().hasNext();
@@ -74,12 +199,12 @@ public final class SweepDirectory implements AutoCloseable {
     }
 
     public Path path() {
-        return whole.path();
+        return path;
     }
 
-    /** A row for each run that has ended. */
+    /** A row for each run that has ended: sweep.csv, or for a shard {@code sweep-2-of-4.csv}. */
     public Path table() {
-        return path().resolve(TABLE);
+        return path.resolve(tableName);
     }
 
     /** The folder of a run, which need not be there. */
@@ -87,22 +212,36 @@ public final class SweepDirectory implements AutoCloseable {
         if (!name.matches(NUMBER)) {
             throw new IllegalArgumentException("a run named '" + name + "'");
         }
-        return path().resolve(RUNS).resolve(name);
+        return path.resolve(RUNS).resolve(name);
     }
 
-    /** Takes the folder of a run of this sweep. */
+    /** Takes the folder of a run of this sweep; of a sweep that goes on, what an earlier attempt wrote there goes. */
     public RunDirectory openRun(String name) {
-        return RunDirectory.open(run(name), overwrite);
+        return RunDirectory.open(run(name), replace);
+    }
+
+    /** Takes the folder of a run that goes on from a checkpoint. */
+    public RunDirectory reopenRun(String name) {
+        return RunDirectory.reopen(run(name));
     }
 
     /** The picture {@code plots/NAME.svg}. */
     public Path plot(String name) {
-        return whole.plot(name);
+        return RunDirectory.plot(path, name);
+    }
+
+    /**
+     * What {@link #describe} wrote.
+     *
+     * @throws StoreException if it is missing, malformed or from a newer version of Gradus
+     */
+    public Map<String, Object> description() {
+        return RunFormat.read(path.resolve(DESCRIPTION));
     }
 
     /** Writes what the sweep is; a directory with this file holds one. */
     public void describe(Map<String, Object> description) {
-        JsonFile.write(path().resolve(DESCRIPTION), description);
+        JsonFile.write(path.resolve(DESCRIPTION), description);
     }
 
     /**
@@ -131,6 +270,6 @@ public final class SweepDirectory implements AutoCloseable {
     /** Gives the directory back; closing twice is allowed. */
     @Override
     public void close() {
-        whole.close();
+        lock.close();
     }
 }

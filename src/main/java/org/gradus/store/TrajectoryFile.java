@@ -82,6 +82,16 @@ public final class TrajectoryFile implements AutoCloseable {
     }
 
     /**
+     * Whether {@link #reopen} is going to go on, asked before anything is cut off.
+     *
+     * @throws StoreException if the table is missing, has other columns or no whole row for {@code lastStep}
+     */
+    public static void requireRow(Path path, List<String> columns, long lastStep) {
+        InputFiles.requireRegular(path);
+        TrajectoryRows.lengthUpTo(path, header(columns), lastStep);
+    }
+
+    /**
      * Adds a row, in one write.
      *
      * @param values one number per column after {@code step}
@@ -120,6 +130,19 @@ public final class TrajectoryFile implements AutoCloseable {
             channel.truncate(whole);
         } catch (IOException e) {
             failure.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Forces the rows so far to the disk.
+     *
+     * @throws StoreException if that fails
+     */
+    public void force() {
+        try {
+            channel.force(true);
+        } catch (IOException e) {
+            throw InputFiles.unwritable(path, e);
         }
     }
 

@@ -123,8 +123,29 @@ final class Cli {
         return (Map<?, ?>) manifest().get("outcome");
     }
 
-    /** Every file below the run directory, none where there is no such directory. */
+    /** Every file below the run directory but the checkpoints; none where there is no such directory. */
     List<String> files() throws IOException {
+        return allFiles().stream()
+                .filter(file -> !file.startsWith("checkpoints/"))
+                .toList();
+    }
+
+    /** The names in the folder of checkpoints. */
+    List<String> checkpoints() throws IOException {
+        return allFiles().stream()
+                .filter(file -> file.startsWith("checkpoints/"))
+                .map(file -> file.substring("checkpoints/".length()))
+                .toList();
+    }
+
+    /** {@code resume RUN --no-plots} with these options. */
+    Result resume(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("resume", run.toString(), "--no-plots"));
+        arguments.addAll(List.of(options));
+        return execute(arguments.toArray(String[]::new));
+    }
+
+    private List<String> allFiles() throws IOException {
         if (!Files.exists(run)) {
             return List.of();
         }

@@ -2,6 +2,7 @@ package org.gradus.cli;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,6 +137,12 @@ final class EmulatedRuns {
         }
         if (file.equals("trajectory.csv")) {
             return rows(cli.file(file));
+        }
+        if (file.equals("trajectory.h5")) {
+            try (HdfFile arrays = new HdfFile(cli.file(file))) {
+                boolean rows = arrays.getDatasetByPath("steps").getSize() > 0;
+                return rows ? Optional.empty() : Optional.of("has no row");
+            }
         }
         if (file.endsWith(".npy")) {
             return MatrixFile.read(cli.file(file)).isFinite() ? Optional.empty() : Optional.of("is not finite");

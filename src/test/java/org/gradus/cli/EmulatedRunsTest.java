@@ -141,10 +141,34 @@ final class EmulatedRunsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"float64, 34", "float32, 34", "float64, 6", "float32, 6"})
+    void aResumedRunHasTheBitsOfOneInOnePiece(String precision, int n) throws IOException {
+        List<String> settings = new ArrayList<>(List.of(n == 6 ? EmulatedRuns.FUSED : EmulatedRuns.GRAPHS));
+        settings.addAll(List.of(
+                "--precision=" + precision,
+                "record={steps: {every: 7}, factors: true, balancedness: true, checkpoint: {steps: 5}}",
+                "descent.steps=36"));
+        runs.run(settings).done();
+        List<byte[]> expected = contents();
+        settings.set(settings.size() - 1, "descent.steps=17");
+        runs.run(settings).done();
+        assertEquals(List.of("step_000000015.checkpoint", "step_000000017.checkpoint"), cli.checkpoints());
+        for (int steps : new int[] {29, 36}) {
+            EmulatedRuns.watched(() -> EmulatedCuda.with(() -> cli.resume("--quiet", "--steps=" + steps)))
+                    .done();
+        }
+        List<byte[]> found = contents();
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(expected.get(i), found.get(i), "" + i);
+        }
+        assertEquals(List.of(), runs.remains());
+    }
+
     private List<byte[]> contents() throws IOException {
         List<byte[]> contents = new ArrayList<>();
         for (String file : cli.files()) {
-            if (!file.equals("manifest.json")) {
+            if (!List.of("manifest.json", "trajectory.h5").contains(file)) { // which holds the manifest
                 contents.add(Files.readAllBytes(cli.file(file)));
             }
         }

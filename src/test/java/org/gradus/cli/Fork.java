@@ -61,6 +61,15 @@ final class Fork implements AutoCloseable {
         }
     }
 
+    /** Looks often, until the condition holds or the process has ended. */
+    void awaitOrEnd(BooleanSupplier condition) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (process.isAlive() && !condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "" + err());
+            Thread.sleep(2);
+        }
+    }
+
     int exit(long seconds) throws IOException, InterruptedException {
         assertTrue(process.waitFor(seconds, TimeUnit.SECONDS), "" + err());
         return process.exitValue();

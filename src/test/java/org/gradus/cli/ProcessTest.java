@@ -1,5 +1,6 @@
 package org.gradus.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.gradus.store.MatrixFile;
 import org.gradus.store.Trajectory;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +71,10 @@ class ProcessTest {
             assertEquals(6, MatrixFile.read(cli.file("product.npy")).rows());
             assertEquals(List.of("manifest.json", "product.npy", "trajectory.csv", "trajectory.h5"), cli.files());
             List<String> said = fork.err();
-            assertEquals("interrupted: asked to stop after step " + step, said.get(said.size() - 1));
+            assertEquals(1, cli.checkpoints().size());
+            assertEquals(
+                    "interrupted: asked to stop after step " + step + "; gradus resume " + cli.file("") + " goes on",
+                    said.get(said.size() - 1));
         }
     }
 
@@ -77,7 +82,11 @@ class ProcessTest {
     void anInterruptedSweepKeepsTheRowsOfTheRunsThatHaveEnded() throws Exception {
         List<String> arguments = cli.arguments(LONG);
         arguments.set(0, "sweep");
-        arguments.addAll(List.of("--set", "sweep={mode: zip, over: {descent.steps: [20, 1000000000, 30]}}"));
+        arguments.addAll(List.of(
+                "--set",
+                "compute.threads=1",
+                "--set",
+                "sweep={mode: zip, over: {descent.steps: [20, 1000000000, 30]}}"));
         try (Fork fork = Fork.start(folder, "", List.of(), arguments)) {
             Path second = cli.file("runs/0002/trajectory.csv");
             fork.await(() -> Files.exists(second));
@@ -171,6 +180,76 @@ class ProcessTest {
         }
         assertTrue(Files.exists(output));
         assertFalse(Files.exists(sheet));
+    }
+
+    @Test
+    void anInterruptedRunGoesOnAsIfItHadNotBeenInterrupted() throws Exception {
+        String[] settings = {"descent={solver: dense, step-size: 0.001, steps: 400000}", "record.factors=true"};
+        cli.run(settings).done();
+        byte[][] whole = {bytes("trajectory.csv"), bytes("product.npy"), bytes("factors/W_3.npy")};
+        String[] again = {settings[0], settings[1], "--overwrite"};
+        try (Fork fork = fork(again)) {
+            fork.await(() -> hasRows(20) && !Files.exists(cli.file("product.npy")));
+            fork.signal("INT");
+            assertEquals(130, fork.exit(10));
+        }
+        assertEquals("interrupted", cli.outcome().get("status"));
+        cli.resume().done();
+        assertEquals("done", cli.outcome().get("status"));
+        assertArrayEquals(whole[0], bytes("trajectory.csv"));
+        assertArrayEquals(whole[1], bytes("product.npy"));
+        assertArrayEquals(whole[2], bytes("factors/W_3.npy"));
+    }
+
+    private byte[] bytes(String name) throws IOException {
+        return Files.readAllBytes(cli.file(name));
+    }
+
+    /** The checkpoint is larger than 16 blocks, the table is not, and nothing that goes on with it has been lost. */
+    @Test
+    void aCheckpointThatCannotBeWrittenEndsTheRunAndOnceThereIsRoomItGoesOn() throws Exception {
+        String[] settings = {
+            "--quiet",
+            "problem.target.synthetic={rows: 20, columns: 20, spectrum: [3, 2, 1]}",
+            "descent={solver: dense, step-size: 0.001, steps: 60}",
+            "record={steps: [0, 20], checkpoint: {steps: 25}}",
+            "factors.initialization={kind: gaussian, scale: 0.3}"
+        };
+        cli.run(settings).done();
+        byte[] table = bytes("trajectory.csv");
+        byte[] product = bytes("product.npy");
+        Files.move(cli.file(""), folder.resolve("whole"));
+        try (Fork fork = Fork.start(folder, "ulimit -f 16; ", List.of(), cli.arguments(settings))) {
+            assertEquals(ExitCode.FILES, fork.exit(30));
+            String first = cli.file("checkpoints/step_000000025.checkpoint").toString();
+            assertEquals(1, fork.err().size(), () -> "" + cli.outcome());
+            assertTrue(
+                    fork.err().get(0).startsWith("gradus: " + first + ": cannot be written: "), fork.err()::toString);
+        }
+        assertEquals(List.of(), cli.checkpoints());
+        assertEquals("failed", cli.outcome().get("status"));
+        assertEquals(1, cli.resume("--quiet").err().size(), "it begins anew");
+        assertArrayEquals(table, bytes("trajectory.csv"));
+        assertArrayEquals(product, bytes("product.npy"));
+    }
+
+    @Test
+    void aRunThatTheDiskHadNoRoomForGoesOnFromItsLastWholeCheckpoint() throws Exception {
+        String[] settings = {"--quiet", "descent.steps=200", "record={steps: {every: 1}, checkpoint: {steps: 10}}"};
+        cli.run(settings).done();
+        byte[] table = bytes("trajectory.csv");
+        byte[] product = bytes("product.npy");
+        Files.move(cli.file(""), folder.resolve("whole"));
+        try (Fork fork = Fork.start(folder, "ulimit -f 16; ", List.of(), cli.arguments(settings))) {
+            assertEquals(ExitCode.FILES, fork.exit(30));
+        }
+        assertEquals(2, cli.checkpoints().size());
+        assertEquals("failed", cli.outcome().get("status"));
+        assertEquals(List.of(), cli.resume("--quiet").done().err());
+        Map<?, ?> resumed = (Map<?, ?>) ((List<?>) cli.manifest().get("resumed")).get(0);
+        assertTrue((int) resumed.get("step") >= 10, resumed::toString);
+        assertArrayEquals(table, bytes("trajectory.csv"));
+        assertArrayEquals(product, bytes("product.npy"));
     }
 
     /** No file may grow beyond 16 blocks of 512 bytes, which stops a write as a full disk does. */

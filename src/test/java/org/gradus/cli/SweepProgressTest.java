@@ -33,19 +33,25 @@ final class SweepProgressTest {
         try (Backend backend = new ReferenceBackend();
                 SweepProgress progress = new SweepProgress(sweep, false, line, () -> 0)) {
             Plan plan = Plan.of(ConfigReader.read(cli.config(), List.of(), Overrides.none()), backend);
-            progress.begins(plan, new SweepRunner.Device(backend, "test"), 2);
-            assertEquals("0 of 4 runs done, 2 at step 0/20  [" + "-".repeat(28) + "]", progress.text(0, 0, 120));
+            progress.remaining(3, 0, 4, 80);
+            SweepRunner.Device device = new SweepRunner.Device(backend, "test");
+            SweepRunner.BatchWatcher first = progress.begins(plan, device, 2);
+            assertEquals("0 of 4 runs done, 2 at step 0/20  [" + "-".repeat(28) + "]", progress.text(0, 120));
+            first.progress(10);
             assertEquals(
                     "0 of 4 runs done, 2 at step 10/20  [#######---------------------]  0:12 left",
-                    progress.text(4, 10, 120));
+                    progress.text(4, 120));
             Outcome done = new Outcome(Outcome.Status.DONE, 20, "");
-            progress.ended(1, plan, null, done);
-            progress.ended(2, plan, null, done);
-            progress.begins(plan, new SweepRunner.Device(backend, "test"), 2);
+            first.ended(1, plan, null, done);
+            first.ended(2, plan, null, done);
+            progress.begins(plan, device, 1);
             assertEquals(
-                    "2 of 4 runs done, 2 at step 0/20  [##############--------------]  0:08 left",
-                    progress.text(8, 0, 120));
-            assertEquals("2 of 4 runs done, 2 ", progress.text(8, 0, 20));
+                    "2 of 4 runs done, 1 at step 0/20  [##############--------------]  0:08 left",
+                    progress.text(8, 120));
+            progress.begins(plan, device, 1).progress(10);
+            assertEquals(
+                    "2 of 4 runs done, 2 running  [##################----------]  0:05 left", progress.text(9, 120));
+            assertEquals("2 of 4 runs done, 2 ", progress.text(9, 20));
         }
     }
 }

@@ -20,21 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One step and one observation against the definitions. */
 final class GradientTest {
-    private static final double H = 1e-4;
-
     static Stream<DescentCase> cases() {
         return LongStream.range(0, 42).mapToObj(seed -> DescentCase.of(seed, 12));
-    }
-
-    /** The slope of L(…, W_j + tD, …) at t = 0, by central differences of fourth order. */
-    private static double slope(DescentCase test, List<Matrix> factors, int j, Matrix direction) {
-        double[] losses = new double[5];
-        for (int i = -2; i <= 2; i++) {
-            List<Matrix> moved = new ArrayList<>(factors);
-            moved.set(j - 1, PlainMatrices.plus(factors.get(j - 1), i * H, direction));
-            losses[i + 2] = test.loss(PlainMatrices.product(moved));
-        }
-        return (8 * (losses[3] - losses[1]) - (losses[4] - losses[0])) / (12 * H);
     }
 
     /** W_j(1) − W_j(0) = −η ∂L/∂W_j for every j, all from the old factors; η = 1 keeps the digits. */
@@ -59,7 +46,7 @@ final class GradientTest {
                         Matrix old = before.get(run).get(j - 1);
                         Matrix change = PlainMatrices.plus(after.get(j - 1), -1, old);
                         Matrix direction = PlainMatrices.random(random, old.rows(), old.cols());
-                        double expected = slope(test, before.get(run), j, direction);
+                        double expected = LossSlope.along(test::loss, before.get(run), j, direction);
                         double size = PlainMatrices.norm(change) * PlainMatrices.norm(direction);
                         assertEquals(
                                 expected,

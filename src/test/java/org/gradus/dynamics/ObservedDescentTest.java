@@ -23,8 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sensing and completion: every kind of observation, depth, loss and backend. */
 final class ObservedDescentTest {
-    private static final double H = 1e-4;
-
     static Stream<ObservedCase> cases() {
         return LongStream.range(0, 48).mapToObj(seed -> ObservedCase.of(seed, 9));
     }
@@ -60,23 +58,13 @@ final class ObservedDescentTest {
                     Matrix direction = PlainMatrices.random(random, old.rows(), old.cols());
                     double size = PlainMatrices.norm(change) * PlainMatrices.norm(direction);
                     assertEquals(
-                            slope(test, before.get(run), j, direction),
+                            LossSlope.along(test::loss, before.get(run), j, direction),
                             -PlainMatrices.inner(change, direction),
                             1e-9 * (size + loss),
                             "W_" + j + " of run " + run);
                 }
             }
         }
-    }
-
-    private static double slope(ObservedCase test, List<Matrix> factors, int j, Matrix direction) {
-        double[] losses = new double[5];
-        for (int i = -2; i <= 2; i++) {
-            List<Matrix> moved = new ArrayList<>(factors);
-            moved.set(j - 1, PlainMatrices.plus(factors.get(j - 1), i * H, direction));
-            losses[i + 2] = test.loss(PlainMatrices.product(moved));
-        }
-        return (8 * (losses[3] - losses[1]) - (losses[4] - losses[0])) / (12 * H);
     }
 
     @ParameterizedTest

@@ -201,7 +201,8 @@ class ConfigReaderTest {
                         true,
                         true,
                         2,
-                        List.of(0L, 1_000_000_000_000L)),
+                        List.of(0L, 1_000_000_000_000L),
+                        Optional.of(new Config.EverySteps(1000))),
                 config.record());
         assertEquals(
                 new ComputeSection(
@@ -221,7 +222,14 @@ class ConfigReaderTest {
                 OptionalDouble.empty(), OptionalDouble.empty(), OptionalInt.empty(), OptionalInt.empty());
         assertEquals(new DescentSection(OptionalDouble.empty(), 100, SolverKind.AUTO, stop), config.descent());
         assertEquals(
-                new RecordSection(new Geometric(1.1), OptionalInt.empty(), false, false, 0, List.of()),
+                new RecordSection(
+                        new Geometric(1.1),
+                        OptionalInt.empty(),
+                        false,
+                        false,
+                        0,
+                        List.of(),
+                        Optional.of(new Config.EverySeconds(60))),
                 config.record());
         assertEquals(
                 new ComputeSection(

@@ -53,7 +53,7 @@ final class ManifestTest {
     void deviceDetailsAreThoseOfTheStartAndThenThoseOfTheEnd() throws IOException {
         try (TellingBackend backend = new TellingBackend(Map.of("name", "x", "singular_values", List.of()))) {
             Manifest manifest = manifest(backend);
-            manifest.started(folder.resolve("manifest.json"));
+            manifest.started(folder.resolve("manifest.json"), 0, 0);
             assertEquals("x", written().at("/device_details/name").asString());
             assertEquals(0, written().at("/device_details/singular_values").size());
             backend.details = Map.of("name", "x", "singular_values", List.of("gesvd"));
@@ -69,7 +69,7 @@ final class ManifestTest {
     void aBackendWithNothingToTellHasNoDetails() throws IOException {
         try (TellingBackend backend = new TellingBackend(Map.of())) {
             Manifest manifest = manifest(backend);
-            manifest.started(folder.resolve("manifest.json"));
+            manifest.started(folder.resolve("manifest.json"), 0, 0);
             manifest.ended(DONE);
             manifest.write(folder.resolve("manifest.json"));
             assertFalse(written().has("device_details"));
@@ -81,7 +81,7 @@ final class ManifestTest {
     void theOutcomeIsWrittenThoughTheDeviceTellsNothingAnyMore() throws IOException {
         try (TellingBackend backend = new TellingBackend(Map.of("name", "x"))) {
             Manifest manifest = manifest(backend);
-            manifest.started(folder.resolve("manifest.json"));
+            manifest.started(folder.resolve("manifest.json"), 0, 0);
             backend.lost = true;
             manifest.ended(new Outcome(Status.FAILED, 3, "cuda: lost"));
             manifest.write(folder.resolve("manifest.json"));

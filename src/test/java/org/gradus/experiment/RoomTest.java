@@ -111,8 +111,13 @@ final class RoomTest {
         backend.available = 200L << 20;
         assertSame(data, Room.fitting(data, dimensions, Precision.FLOAT64, Measures.BASIC, backend, 1));
         backend.available = 60L << 20;
-        Sensing streamed = (Sensing) Room.fitting(data, dimensions, Precision.FLOAT64, Measures.BASIC, backend, 1)
-                .problem();
+        Data read = Room.fitting(data, dimensions, Precision.FLOAT64, Measures.BASIC, backend, 1);
+        assertEquals(
+                List.of(
+                        "with operators in its memory the run needs 92.3 MiB, but 60.0 MiB are available: every step reads"
+                                + " them from their source again, which is slow; float32 needs half"),
+                read.warnings());
+        Sensing streamed = (Sensing) read.problem();
         assertEquals((1 << 21) / 400, streamed.perBlock());
         MemoryDemand demand = new MemoryDemand(streamed.footprint(), dimensions, Precision.FLOAT64, Measures.BASIC);
         assertTrue(needed(demand, 1) < backend.available, needed(demand, 1) + " bytes");

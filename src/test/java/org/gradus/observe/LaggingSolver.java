@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.gradus.backend.BackendException;
 import org.gradus.dynamics.Futures;
+import org.gradus.dynamics.SavedNumbers;
 import org.gradus.dynamics.Solver;
 import org.gradus.dynamics.State;
 
@@ -90,6 +91,24 @@ final class LaggingSolver implements Solver {
         mostUnderWay = Math.max(mostUnderWay, underWay.size());
         events.add("measure " + step());
         return measured;
+    }
+
+    @Override
+    public int[] savedLengths() {
+        return handedOver.savedLengths();
+    }
+
+    @Override
+    public double[] save(int run, int index) {
+        carriedOut.advance(step() - settled());
+        events.add("save " + step());
+        return handedOver.save(run, index);
+    }
+
+    @Override
+    public void restore(long restored, SavedNumbers saved) {
+        handedOver.restore(restored, saved);
+        carriedOut.restore(restored, saved);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.gradus.dynamics.SavedNumbers;
 import org.gradus.dynamics.Solver;
 import org.gradus.dynamics.State;
 import org.gradus.linalg.Matrix;
@@ -67,6 +68,21 @@ final class ScriptedSolver implements Solver {
     @Override
     public Future<State> measure() {
         return CompletableFuture.completedFuture(new ScriptedState(step, divergesAt.clone()));
+    }
+
+    @Override
+    public int[] savedLengths() {
+        return new int[] {1};
+    }
+
+    @Override
+    public double[] save(int run, int index) {
+        return new double[] {step};
+    }
+
+    @Override
+    public void restore(long restored, SavedNumbers saved) {
+        step = restored;
     }
 
     @Override

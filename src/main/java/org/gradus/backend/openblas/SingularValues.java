@@ -30,15 +30,11 @@ final class SingularValues {
                 tasks.add(new Task(matrix, NativeBatch.of(out.get(i)), run));
             }
         }
-        if (tasks.size() == 1) {
-            Shape shape = tasks.get(0).matrix().shape();
-            int threads = OpenBlas.threadsForSpectrum(shape.rows(), shape.cols(), team.size());
-            if (threads == 1) { // does not wait for another run's
-                solve(tasks.get(0));
-            } else {
-                OpenBlas.withThreads(threads, () -> solve(tasks.get(0)));
-            }
-        } else if (team.size() == 1) {
+        Shape shape = tasks.get(0).matrix().shape();
+        int threads = OpenBlas.threadsForSpectrum(shape.rows(), shape.cols(), team.size());
+        if (tasks.size() == 1 && threads > 1) {
+            OpenBlas.withThreads(threads, () -> solve(tasks.get(0)));
+        } else if (tasks.size() == 1 || team.size() == 1) {
             tasks.forEach(SingularValues::solve);
         } else {
             team.run(worker -> {
