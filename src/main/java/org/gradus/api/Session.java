@@ -31,6 +31,7 @@ public final class Session implements AutoCloseable {
     private final Backends.Selection selection;
     private final boolean owned;
     private final Plan plan;
+    private boolean used;
 
     private Session(Backends.Selection selection, boolean owned, Plan plan) {
         this.selection = selection;
@@ -101,7 +102,7 @@ public final class Session implements AutoCloseable {
      * @throws org.gradus.backend.BackendException if the device fails
      */
     public Result run(Watch watch) {
-        return new InMemory(plan, watch).run(selection.backend());
+        return new InMemory(planOfNextRun(), watch).run(selection.backend());
     }
 
     /**
@@ -113,10 +114,17 @@ public final class Session implements AutoCloseable {
      */
     public Outcome runInto(Path directory, boolean overwrite, Watch watch) {
         try (RunDirectory run = RunDirectory.open(directory, overwrite)) {
-            Manifest manifest = new Manifest(plan, selection.backend(), selection.reason(), origin());
-            Member member = new Member(plan, run, manifest);
+            Plan next = planOfNextRun();
+            Manifest manifest = new Manifest(next, selection.backend(), selection.reason(), origin());
+            Member member = new Member(next, run, manifest);
             return new Runner(List.of(member), selection.backend(), watch).run().get(0);
         }
+    }
+
+    private Plan planOfNextRun() {
+        Plan next = used ? plan.again() : plan;
+        used = true;
+        return next;
     }
 
     private static Manifest.Origin origin() {

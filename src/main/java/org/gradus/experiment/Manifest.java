@@ -35,6 +35,8 @@ public final class Manifest {
 
     private static final String CONFIGURATION = "configuration";
 
+    private static final String NO_ARRAYS = "no_trajectory_h5";
+
     private final Backend backend;
     private final Map<String, Object> content = new LinkedHashMap<>();
     private final Map<String, Object> resumption;
@@ -157,6 +159,7 @@ public final class Manifest {
             resumption.put("step", step);
             resumption.put("start", start.toString());
         }
+        content.remove(NO_ARRAYS); // of a run that goes on
         content.put("duration_seconds", null);
         content.put("outcome", outcome("running", step, "the run has not ended, or its process was killed"));
         JsonFile.write(file, content);
@@ -175,7 +178,7 @@ public final class Manifest {
 
     /** Why there is no trajectory.h5. */
     void withoutArrays(String reason) {
-        content.put("no_trajectory_h5", reason);
+        content.put(NO_ARRAYS, reason);
     }
 
     Map<String, Object> content() {

@@ -141,6 +141,11 @@ public record Plan(
                 inputs);
     }
 
+    /** The same with a stopping rule that has seen no row yet, for a second run. */
+    public Plan again() {
+        return with(StopChoice.of(this));
+    }
+
     /** The same run in a batch that needs so much. */
     Plan with(MemoryPlan batch) {
         return new Plan(

@@ -109,9 +109,11 @@ final class SessionTest {
         }
     }
 
-    @Test
-    void aSessionRunsAgainFromTheStart() {
-        try (Session session = SMALL.open()) {
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{plateau: 1}", "{rank: 2}", "{loss: 0.5}"})
+    void aSessionRunsAgainFromTheStart(String stop) {
+        try (Session session =
+                SMALL.with("descent.steps=3000", "descent.stop=" + stop).open()) {
             assertSameBits(session.run(Watch.NOBODY), session.run(Watch.NOBODY));
         }
     }
