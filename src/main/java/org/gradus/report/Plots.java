@@ -136,7 +136,7 @@ public final class Plots {
     /**
      * Writes a chart: a panel of 90 mm × 65 mm, or several of 90 mm × 42 mm one below another.
      *
-     * @throws UncheckedIOException if the file cannot be written
+     * @throws StoreException if the file cannot be written
      * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
      */
     public static void chart(Path file, Chart chart) {
