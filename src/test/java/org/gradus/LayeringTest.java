@@ -74,6 +74,7 @@ final class LayeringTest {
                             "theory",
                             "linalg",
                             "random")),
+            Map.entry("bench", List.of("dynamics", "init", "problem", "backend", "theory", "linalg", "random")),
             Map.entry(
                     "check",
                     List.of(
@@ -100,6 +101,21 @@ final class LayeringTest {
                             "theory",
                             "linalg")),
             Map.entry("report", List.of("store", "linalg")),
+            Map.entry(
+                    "reproduce",
+                    List.of(
+                            "report",
+                            "experiment",
+                            "store",
+                            "observe",
+                            "dynamics",
+                            "init",
+                            "problem",
+                            "backend",
+                            "baseline",
+                            "theory",
+                            "linalg",
+                            "random")),
             Map.entry("page", List.of("report", "store", "linalg")),
             Map.entry("bundle", List.of("store", "backend", "elf")),
             Map.entry(
@@ -107,11 +123,13 @@ final class LayeringTest {
                     List.of(
                             "api",
                             "select",
+                            "bench",
                             "check",
                             "report",
                             "page",
                             "baseline",
                             "bundle",
+                            "reproduce",
                             "denoise",
                             "experiment",
                             "store",

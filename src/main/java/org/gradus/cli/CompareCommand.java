@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gradus.backend.BackendException;
+import org.gradus.report.Columns;
 import org.gradus.report.Compared;
+import org.gradus.report.Format;
 import org.gradus.report.Plots;
 import org.gradus.report.RunCurves;
 import org.slf4j.Logger;
@@ -46,15 +48,23 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             required = true,
-            paramLabel = "FILE.svg",
+            paramLabel = "FILE.svg|FILE.pdf",
             description = "The picture; replaced if it exists.")
     private Path output;
 
+    @Option(
+            names = "--width",
+            paramLabel = "MM",
+            description = "90, one column of a paper, or 180, two. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "90")
+    private int width;
+
     @Override
     public Integer call() {
-        if (!output.toString().endsWith(".svg")) {
-            throw wrong("-o " + output + ": the picture is SVG; its name must end in .svg");
+        if (Format.of(output).isEmpty()) {
+            throw wrong("-o " + output + ": the picture is SVG or PDF; its name must end in .svg or .pdf");
         }
+        Columns columns = FigureOptions.columns(width);
         Map<Path, Path> partners = partners();
         if (partners.size() > MOST_PANELS) {
             throw wrong(partners.size() + " panels; a picture holds " + MOST_PANELS);
@@ -64,7 +74,7 @@ final class CompareCommand implements Callable<Integer> {
         Plots.unavailable().ifPresent(reason -> {
             throw new BackendException(reason);
         });
-        Plots.compare(output, panels);
+        Plots.compare(output, panels, columns);
         LOG.info("{} written: {} panels", output, panels.size());
         return ExitCode.DONE;
     }

@@ -25,6 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             ResumeCommand.class,
             SweepCommand.class,
+            ReproduceCommand.class,
+            BenchCommand.class,
             PredictCommand.class,
             CompareCommand.class,
             ReportCommand.class,

@@ -39,7 +39,7 @@ record PastRun(
                 && outcome.get("step") instanceof Number step)) {
             throw new StoreException(directory.manifest() + ": outcome must have a status and a step");
         }
-        String reason = String.valueOf(outcome.get("reason"));
+        String reason = Failure.oneLine(String.valueOf(outcome.get("reason")));
         return new PastRun(directory, manifest, configuration, status, step.longValue(), reason);
     }
 
@@ -105,7 +105,7 @@ record PastRun(
         }
         return now.equals(before)
                 ? Optional.empty()
-                : Optional.of(directory.path() + ": was carried out on " + before + " before, goes on on " + now
-                        + "; last bits may differ from those of a run in one piece");
+                : Optional.of(directory.path() + ": was carried out on " + Failure.oneLine("" + before)
+                        + " before, goes on on " + now + "; last bits may differ from those of a run in one piece");
     }
 }

@@ -17,6 +17,7 @@ import org.gradus.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,12 +52,16 @@ final class ReportCommand implements Callable<Integer> {
             description = "The page; replaced if it exists. Default: DIR/report.html for one DIR, else report.html.")
     private Path output;
 
+    @Mixin
+    private FigureOptions figures;
+
     @Override
     public Integer call() {
         List<Path> given = directories.stream().map(Path::normalize).distinct().toList();
         ReportSources sources = ReportSources.of(given);
         Path page = page(given);
         AtomicFile.requireWritable(page);
+        figures.folder().ifPresent(folder -> write(given, folder));
         List<String> remarks = new ArrayList<>(sources.remarks());
         ReportPredictions predictions = new ReportPredictions(remarks, System::nanoTime);
         List<ReportedRun> runs = read(sources.runs(), remarks, predictions);
@@ -74,6 +79,12 @@ final class ReportCommand implements Callable<Integer> {
         }
         LOG.info("{} written: {}, {}", page, counted(runs.size()), String.format(Locale.ROOT, "%.1f MB", bytes / 1e6));
         return ExitCode.DONE;
+    }
+
+    private void write(List<Path> given, Path folder) {
+        TerminalLine line = new TerminalLine(System.err, main.logging().quiet() ? 0 : Provenance.columns());
+        List<Path> files = ReportFigures.write(given, folder, figures, line);
+        LOG.info("{} figures in {}", files.size(), folder);
     }
 
     private List<ReportedRun> read(List<ReportSource> sources, List<String> remarks, ReportPredictions predictions) {

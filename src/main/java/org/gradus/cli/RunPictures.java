@@ -8,6 +8,7 @@ import org.gradus.experiment.Plan;
 import org.gradus.observe.Plateaus;
 import org.gradus.report.Found;
 import org.gradus.report.Plots;
+import org.gradus.report.Predicted;
 import org.gradus.report.RunCurves;
 import org.gradus.store.RunDirectory;
 import org.gradus.store.Trajectory;
@@ -28,21 +29,35 @@ final class RunPictures {
         if (table.rows() == 0) {
             return Optional.empty();
         }
+        double[] steps = table.column("step");
+        return Optional.of(curves(
+                String.valueOf(run.path().getFileName()),
+                table,
+                plan.isTargetKnown() ? plan.targetValues() : new double[0],
+                Overlay.of(plan, (long) steps[steps.length - 1])));
+    }
+
+    /**
+     * @param table with a row at least
+     * @param target singular values; none where it is unknown
+     * @throws IllegalArgumentException if steps or target are not those of a run
+     */
+    static RunCurves curves(String name, Trajectory table, double[] target, Predicted predicted) {
         List<double[]> values = new ArrayList<>();
         for (int i = 1; table.has("sigma_" + i); i++) {
             values.add(table.column("sigma_" + i));
         }
         double[] steps = table.column("step");
-        return Optional.of(new RunCurves(
-                String.valueOf(run.path().getFileName()),
+        return new RunCurves(
+                name,
                 steps,
                 values.toArray(double[][]::new),
                 table.column("effective_rank"),
                 table.column("loss"),
                 table.has("test_error") ? table.column("test_error") : null,
-                plan.isTargetKnown() ? plan.targetValues() : null,
-                Overlay.of(plan, (long) steps[steps.length - 1]),
-                found(steps, table.column("effective_rank"))));
+                target,
+                predicted,
+                found(steps, table.column("effective_rank")));
     }
 
     /**

@@ -31,6 +31,11 @@ public final class ConfigReader {
         return single(file, changed(YamlFile.read(file), settings, overrides));
     }
 
+    /** The same of a text. */
+    public static Config of(ConfigText text, List<String> settings, Overrides overrides) {
+        return single(text.file(), text.changed(settings, overrides));
+    }
+
     /**
      * The same of a configuration in memory, whose places are called {@code configuration:1} and so on.
      *
@@ -38,7 +43,7 @@ public final class ConfigReader {
      */
     public static Config parse(String text, List<String> settings) {
         Path name = Path.of("configuration");
-        return single(name, changed(YamlFile.parse(name, text), settings, Overrides.none()));
+        return single(name, changed(YamlFile.parse(name, text, 1), settings, Overrides.none()));
     }
 
     private static Config single(Path file, Mapping root) {

@@ -50,7 +50,7 @@ public record Data(
     }
 
     /** The whole matrix that is to be found, without noise, where it is known. */
-    Optional<Matrix> truth() {
+    public Optional<Matrix> truth() {
         if (problem instanceof Estimation estimation) {
             return Optional.of(estimation.clean().orElse(estimation.target()));
         }

@@ -1,5 +1,6 @@
 package org.gradus.experiment;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,7 +87,15 @@ public final class Inputs {
                     && input.get("sha256") instanceof String sha256)) {
                 throw new StoreException(manifest + ": each of " + KEY + " must have a path and a sha256");
             }
-            requireUnchanged(Path.of(path), String.valueOf(input.get("key")), sha256, loading);
+            requireUnchanged(named(manifest, path), String.valueOf(input.get("key")), sha256, loading);
+        }
+    }
+
+    private static Path named(Path manifest, String path) {
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException e) {
+            throw new StoreException(manifest + ": " + KEY + ": " + Quote.of(path) + " is no path", e);
         }
     }
 

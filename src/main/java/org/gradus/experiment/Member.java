@@ -191,7 +191,7 @@ public final class Member {
             return;
         }
         try {
-            end(new Outcome(Status.FAILED, lastRow, String.valueOf(failure.getMessage())));
+            end(new Outcome(Status.FAILED, Math.max(0, lastRow), String.valueOf(failure.getMessage())));
         } catch (RuntimeException alsoFailed) {
             failure.addSuppressed(alsoFailed);
         }

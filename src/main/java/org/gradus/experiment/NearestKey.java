@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The known word that a mistyped one was probably meant to be. */
-final class NearestKey {
+public final class NearestKey {
     private static final int LONGEST = 40;
 
     private NearestKey() {}
 
     /** The nearest of {@code known}, if it is within a third of the word's length, and always within one edit. */
-    static Optional<String> of(String word, Collection<String> known) {
+    public static Optional<String> of(String word, Collection<String> known) {
         if (word.length() > LONGEST) {
             return Optional.empty();
         }

@@ -40,6 +40,11 @@ public final class Sweep {
         return read(file, settings, overrides, many, (checked, of) -> {});
     }
 
+    /** The same of a text. */
+    public static Sweep of(ConfigText text, List<String> settings, Overrides overrides, boolean many) {
+        return new Sweep(text.file(), text.changed(settings, overrides), many, (checked, of) -> {});
+    }
+
     /** Told how many of the configurations have been checked. */
     public interface Checking {
         void checked(int runs, int of);

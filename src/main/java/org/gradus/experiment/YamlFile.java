@@ -26,20 +26,21 @@ final class YamlFile {
      * @throws ConfigException if it is empty, no mapping, or has a key twice
      */
     static Mapping read(Path file) {
-        return parse(file, text(file));
+        return parse(file, text(file), 1);
     }
 
-    /** The mapping of a text, its places as if it stood in {@code file}. */
-    static Mapping parse(Path file, String text) {
-        return mapping(file, text, line -> file + ":" + line);
+    /** The mapping that a text is, whose first line stands at this one of the file. */
+    static Mapping parse(Path file, String text, int firstLine) {
+        int before = firstLine - 1;
+        return mapping(file, text, before, line -> file + ":" + (before + line));
     }
 
     /** The mapping of a text that is part of {@code file}, or made from it; its places are the file. */
     static Mapping resolved(Path file, String text) {
-        return mapping(file, text, line -> file.toString());
+        return mapping(file, text, 0, line -> file.toString());
     }
 
-    private static Mapping mapping(Path file, String text, IntFunction<String> place) {
+    private static Mapping mapping(Path file, String text, int before, IntFunction<String> place) {
         try {
             YamlNode root = YamlParser.document(text, place)
                     .filter(node -> !YamlNode.isNull(node))
@@ -51,11 +52,12 @@ final class YamlFile {
             throw new ConfigException(
                     root.place() + ": a configuration is a mapping such as 'problem: …', not " + root.shown());
         } catch (YamlSyntaxException e) {
-            throw new StoreException(file + ":" + e.line() + ":" + e.column() + ": " + e.getMessage(), e);
+            throw new StoreException(file + ":" + (before + e.line()) + ":" + e.column() + ": " + e.getMessage(), e);
         }
     }
 
-    private static String text(Path file) {
+    /** The file's text. */
+    static String text(Path file) {
         byte[] bytes;
         if (Files.isDirectory(file)) {
             throw new StoreException(file + ": is a folder; a configuration is a YAML file");

@@ -18,11 +18,11 @@ final class ComparisonFigure {
 
     private ComparisonFigure() {}
 
-    static Stack of(List<Compared> panels) {
+    static Stack of(Columns columns, List<Compared> panels) {
         StepScale steps = steps(panels);
         Map<String, Figure> figures = new LinkedHashMap<>();
         for (Compared panel : panels) {
-            Figure figure = EffectiveRankFigure.of(panel.curves(), steps, SHARE, "r(W(k))");
+            Figure figure = EffectiveRankFigure.of(columns, panel.curves(), steps, SHARE, "r(W(k))");
             figure.addNote(Legends.line(panel.solver(), Palette.CURVE, Figure.SOLID));
             panel.dense().ifPresent(dense -> {
                 double[] x = steps.positions(dense.steps());

@@ -13,17 +13,17 @@ final class CurveFigure {
 
     private CurveFigure() {}
 
-    static Figure loss(RunCurves curves) {
+    static Figure loss(Columns columns, RunCurves curves) {
         boolean log = Arrays.stream(curves.loss()).noneMatch(v -> v < 0);
-        return of(curves, curves.loss(), log, "loss");
+        return of(columns, curves, curves.loss(), log, "loss");
     }
 
-    static Figure testError(RunCurves curves) {
+    static Figure testError(Columns columns, RunCurves curves) {
         boolean log = Arrays.stream(curves.testError()).noneMatch(v -> v <= 0);
-        return of(curves, curves.testError(), log, "relative test error");
+        return of(columns, curves, curves.testError(), log, "relative test error");
     }
 
-    private static Figure of(RunCurves curves, double[] values, boolean log, String label) {
+    private static Figure of(Columns columns, RunCurves curves, double[] values, boolean log, String label) {
         StepScale steps = StepScale.of(curves.steps());
         double[] shown = Arrays.stream(values)
                 .filter(v -> Double.isFinite(v) && (!log || v > 0))
@@ -32,7 +32,7 @@ final class CurveFigure {
         Scale scale = scale(shown, logarithmic);
         String description = label + " against the step, step 0 at the left end; "
                 + (logarithmic ? "logarithmic, zeros are gaps" : "linear");
-        Figure figure = new Figure(curves.title(), description, steps, label, scale);
+        Figure figure = new Figure(columns, curves.title(), description, StepScale.LABEL, steps, label, scale);
         figure.add(
                 steps.positions(curves.steps()),
                 List.of(scale.positions(values)),

@@ -46,15 +46,15 @@ final class EffectiveRankFigure {
 
     private EffectiveRankFigure() {}
 
-    static Figure of(RunCurves curves) {
-        return of(curves, StepScale.of(curves.steps()), 1, "effective rank r(W(k))");
+    static Figure of(Columns columns, RunCurves curves) {
+        return of(columns, curves, StepScale.of(curves.steps()), 1, "effective rank r(W(k))");
     }
 
     /**
      * @param share of the usual height that the plot has
      * @param label of the axis
      */
-    static Figure of(RunCurves curves, StepScale steps, double share, String label) {
+    static Figure of(Columns columns, RunCurves curves, StepScale steps, double share, String label) {
         List<Double> levels = levels(curves.targetSingularValues());
         double[] ranks = curves.effectiveRank();
         double start = first(ranks);
@@ -65,7 +65,7 @@ final class EffectiveRankFigure {
         boolean shaded = predicted || !curves.found().isEmpty();
         LinearScale scale = scale(bottom, greatest, clipped, shaded ? LABELS_BELOW / share : 0, REMARK_ABOVE / share);
         String description = description(clipped, start) + (predicted ? SHADES : shaded ? FOUND : "");
-        Figure figure = new Figure(curves.title(), description, steps, label, scale);
+        Figure figure = new Figure(columns, curves.title(), description, StepScale.LABEL, steps, label, scale);
         addShades(figure, curves, steps);
         List<Mark> lines = spaced(marks(levels), LINE_DISTANCE / share * (scale.upper() - scale.lower()));
         lines.forEach(line -> figure.addLevel(line.position(), Palette.REFERENCE));
@@ -98,10 +98,12 @@ final class EffectiveRankFigure {
                 : Shade.found(curves.found(), steps, room);
         figure.addShades(shades);
         if (!shades.isEmpty()) {
-            figure.addNote(Legends.shade(predicted ? "predicted plateau" : "plateau found in the run", false));
+            figure.addNote(Legends.shade(
+                    predicted ? "predicted plateau" : "plateau found in the run", false, Shade.haveBothTints(shades)));
         }
-        if (shades.stream().anyMatch(Shade::isCertain)) {
-            figure.addNote(Legends.shade("certified", true));
+        List<Shade> certain = shades.stream().filter(Shade::isCertain).toList();
+        if (!certain.isEmpty()) {
+            figure.addNote(Legends.shade("certified", true, Shade.haveBothTints(certain)));
         }
     }
 

@@ -30,17 +30,19 @@ final class EnsembleFigure {
     /** In points. */
     private static final double PANEL = 55 * SvgFile.MILLIMETRE;
 
-    private static final BasicStroke RUN = new BasicStroke(0.35f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-    private static final BasicStroke MEAN = new BasicStroke(1.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final BasicStroke RUN = new BasicStroke(0.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final float MEAN = 1.4f;
     private static final int RUN_ALPHA = 120;
     private static final int BAND_ALPHA = 120;
 
+    private final Columns columns;
     private final Ensemble ensemble;
     private final StepScale steps;
     private final int total;
     private final int stride;
 
-    private EnsembleFigure(Ensemble ensemble) {
+    private EnsembleFigure(Columns columns, Ensemble ensemble) {
+        this.columns = columns;
         this.ensemble = ensemble;
         List<Curve> all = curves();
         steps = StepScale.ofAll(all.stream().map(Curve::steps).toList());
@@ -48,8 +50,8 @@ final class EnsembleFigure {
         stride = (total + MOST_LINES - 1) / MOST_LINES;
     }
 
-    static Stack of(Ensemble ensemble) {
-        EnsembleFigure figure = new EnsembleFigure(ensemble);
+    static Stack of(Columns columns, Ensemble ensemble) {
+        EnsembleFigure figure = new EnsembleFigure(columns, ensemble);
         Map<String, Figure> panels = new LinkedHashMap<>();
         panels.put(figure.heading(), figure.ranks());
         panels.put("loss", figure.losses());
@@ -67,8 +69,10 @@ final class EnsembleFigure {
         double greatest = greatestShown();
         LinearScale scale = EffectiveRankFigure.scale(least, greatest, false, 0, 0);
         Figure figure = new Figure(
+                columns,
                 ensemble.title(),
                 "effective rank against the step; dashed: effective ranks of the target's truncations" + conventions(),
+                StepScale.LABEL,
                 steps,
                 "r(W(k))",
                 scale);
@@ -113,8 +117,10 @@ final class EnsembleFigure {
         Scale scale = CurveFigure.scale(
                 logarithmic ? Arrays.stream(values).filter(value -> value > 0).toArray() : values, logarithmic);
         Figure figure = new Figure(
+                columns,
                 ensemble.title(),
                 "loss against the step, " + (logarithmic ? "logarithmic" : "linear") + conventions(),
+                StepScale.LABEL,
                 steps,
                 "loss",
                 scale);
@@ -141,7 +147,7 @@ final class EnsembleFigure {
                     .filter(Curve::counted)
                     .toList();
             if (counted.size() > 1) {
-                drawStatistics(figure, scale, Quartiles.of(counted, column), counted.size(), colour(i));
+                drawStatistics(figure, scale, Quartiles.of(counted, column), counted.size(), i);
             }
         }
         List<Integer> sizes =
@@ -150,12 +156,12 @@ final class EnsembleFigure {
             figure.addNote(Legends.line(total + (total == 1 ? " run" : " runs"), runColour(0), RUN));
         } else {
             for (int i = 0; i < sizes.size(); i++) {
-                figure.addNote(Legends.line(ensemble.groups().get(i).label(), colour(i), MEAN));
+                figure.addNote(Legends.line(ensemble.groups().get(i).label(), colour(i), LineStyle.stroke(i, MEAN)));
             }
         }
         int most = sizes.stream().max(Integer::compare).orElse(0);
         if (most > 1 && single) {
-            figure.addNote(Legends.line("mean", colour(0), MEAN));
+            figure.addNote(Legends.line("mean", colour(0), LineStyle.stroke(0, MEAN)));
         }
         if (most >= LEAST_FOR_BAND) {
             figure.addNote(Legends.band("25–75 %", shade(single ? colour(0) : Palette.REFERENCE)));
@@ -174,19 +180,25 @@ final class EnsembleFigure {
                             steps.positions(run.steps()),
                             List.of(scale.positions(column.apply(run))),
                             alone ? colour(i) : runColour(i),
-                            alone ? Figure.SOLID : RUN,
+                            alone ? LineStyle.stroke(i, MEAN) : RUN,
                             Math.max(most, 16));
                 }
             }
         }
     }
 
-    private void drawStatistics(Figure figure, Scale scale, Quartiles statistics, int runs, Color colour) {
+    private void drawStatistics(Figure figure, Scale scale, Quartiles statistics, int runs, int group) {
         double[] x = steps.positions(statistics.steps());
         if (runs >= LEAST_FOR_BAND) {
-            figure.addBand(x, scale.positions(statistics.lower()), scale.positions(statistics.upper()), shade(colour));
+            figure.addBand(
+                    x, scale.positions(statistics.lower()), scale.positions(statistics.upper()), shade(colour(group)));
         }
-        figure.add(x, List.of(scale.positions(statistics.mean())), colour, MEAN, CurveFigure.MOST_POINTS);
+        figure.add(
+                x,
+                List.of(scale.positions(statistics.mean())),
+                colour(group),
+                LineStyle.stroke(group, MEAN),
+                CurveFigure.MOST_POINTS);
     }
 
     private Color colour(int group) {

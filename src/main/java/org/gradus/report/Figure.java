@@ -3,6 +3,7 @@ package org.gradus.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
@@ -27,21 +28,22 @@ import org.jfree.data.xy.DefaultXYDataset;
 
 /** One plot while it is being made up: curves over the steps, drawn in the order in which they are added. */
 final class Figure implements Drawing {
-    /** 90 mm and 65 mm in points, 1/72 inch. */
-    static final double WIDTH = 90 * 72 / 25.4;
-
-    static final double HEIGHT = 65 * 72 / 25.4;
-
-    /** Of panels, for the axis and its labels; in points. */
+    /** Of panels, in points: for the axis and usual labels, and for the axis without its labels. */
     private static final double PANEL_LEFT = 34;
 
+    private static final double AXIS_LEFT = 24;
+
     private static final double PANEL_RIGHT = 54;
+
+    /** Along a line; more would hide it. */
+    private static final int MOST_MARKS = 16;
 
     static final BasicStroke SOLID = new BasicStroke(1.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     static final BasicStroke DASHED =
             new BasicStroke(0.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {4, 2.5f}, 0);
     static final BasicStroke THIN = new BasicStroke(0.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
+    private final Columns columns;
     private final String title;
     private final String description;
     private final Scale horizontal;
@@ -57,14 +59,24 @@ final class Figure implements Drawing {
     /**
      * @param title of the run, for the metadata
      * @param description of the conventions, for the metadata
+     * @param across label of the horizontal axis
+     * @param up label of the vertical one
      */
-    Figure(String title, String description, Scale horizontal, String label, Scale vertical) {
+    Figure(
+            Columns columns,
+            String title,
+            String description,
+            String across,
+            Scale horizontal,
+            String up,
+            Scale vertical) {
+        this.columns = columns;
         this.title = title;
         this.description = description;
         this.horizontal = horizontal;
         this.vertical = vertical;
         renderer.setDrawSeriesLineAsPath(true);
-        plot = new ShadedPlot(dataset, axis("step k", horizontal), axis(label, vertical), renderer);
+        plot = new ShadedPlot(dataset, axis(across, horizontal), axis(up, vertical), renderer);
         plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
         plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
         plot.setInsets(RectangleInsets.ZERO_INSETS);
@@ -73,8 +85,8 @@ final class Figure implements Drawing {
         plot.setOutlineVisible(false);
         plot.setDomainGridlinePaint(Palette.GRID);
         plot.setRangeGridlinePaint(Palette.GRID);
-        plot.setDomainGridlineStroke(new BasicStroke(0.4f));
-        plot.setRangeGridlineStroke(new BasicStroke(0.4f));
+        plot.setDomainGridlineStroke(THIN);
+        plot.setRangeGridlineStroke(THIN);
     }
 
     private static FixedAxis axis(String label, Scale scale) {
@@ -92,13 +104,18 @@ final class Figure implements Drawing {
     }
 
     @Override
+    public double width() {
+        return columns.width();
+    }
+
+    @Override
     public double height() {
-        return HEIGHT;
+        return columns.height();
     }
 
     @Override
     public void draw(Graphics2D graphics) {
-        draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
+        draw(graphics, new Rectangle2D.Double(0, 0, width(), height()));
     }
 
     void draw(Graphics2D graphics, Rectangle2D area) {
@@ -107,11 +124,11 @@ final class Figure implements Drawing {
 
     /** Points of paper per unit of the axes' coordinates, from above: as if the plot filled the figure. */
     double pointsAcross() {
-        return WIDTH / (horizontal.upper() - horizontal.lower());
+        return width() / (horizontal.upper() - horizontal.lower());
     }
 
     double pointsUp() {
-        return HEIGHT / (vertical.upper() - vertical.lower());
+        return height() / (vertical.upper() - vertical.lower());
     }
 
     /**
@@ -134,6 +151,24 @@ final class Figure implements Drawing {
         boolean lonePoint = path[0].length == 3 && path[0][0] == path[0][1];
         renderer.setSeriesShapesVisible(series, lonePoint);
         renderer.setSeriesShape(series, new Ellipse2D.Double(-1.8, -1.8, 3.6, 3.6));
+    }
+
+    /** Adds marks without a line; where there are many, every m-th. */
+    void addMarks(double[] x, double[] y, Color colour, Shape mark) {
+        int stride = (x.length + MOST_MARKS - 1) / MOST_MARKS;
+        int count = (x.length + stride - 1) / stride;
+        double[][] marks = new double[2][count];
+        for (int j = 0; j < count; j++) {
+            marks[0][j] = x[j * stride];
+            marks[1][j] = y[j * stride];
+        }
+        int series = dataset.getSeriesCount();
+        dataset.addSeries(series, marks);
+        renderer.setSeriesPaint(series, colour);
+        renderer.setSeriesLinesVisible(series, false);
+        renderer.setSeriesShapesVisible(series, true);
+        renderer.setSeriesShapesFilled(series, true);
+        renderer.setSeriesShape(series, mark);
     }
 
     /**
@@ -211,6 +246,15 @@ final class Figure implements Drawing {
         return List.copyOf(notes);
     }
 
+    /** Room for the vertical axis with its labels, as a panel. */
+    double left() {
+        double widest = vertical.marks().stream()
+                .mapToDouble(mark -> Typeface.width(Typeface.TICK, mark.label()))
+                .max()
+                .orElse(0);
+        return Math.max(PANEL_LEFT, AXIS_LEFT + widest);
+    }
+
     boolean isLabelledRight() {
         return plot.getRangeAxis(1) != null;
     }
@@ -221,16 +265,17 @@ final class Figure implements Drawing {
      * @param legend of all of them; the notes of this one are given up
      * @param last whether the steps are written below
      * @param labelled whether some of the figures have labels to the right
+     * @param left where all plots begin, at least {@link #left}
      */
-    void becomePanel(String heading, List<LegendItem> legend, boolean last, boolean labelled) {
+    void becomePanel(String heading, List<LegendItem> legend, boolean last, boolean labelled, double left) {
         notes.clear();
         notes.addAll(legend);
         TextTitle title = new TextTitle(heading, Typeface.TICK);
         title.setHorizontalAlignment(HorizontalAlignment.LEFT);
-        title.setMargin(0, PANEL_LEFT, 1, 0);
+        title.setMargin(0, left, 1, 0);
         name = Optional.of(title);
         AxisSpace space = new AxisSpace();
-        space.setLeft(PANEL_LEFT);
+        space.setLeft(left);
         space.setRight(labelled ? PANEL_RIGHT : 0);
         amongLabelled = labelled;
         plot.setFixedRangeAxisSpace(space);

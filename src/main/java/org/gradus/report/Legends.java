@@ -19,12 +19,30 @@ import org.jfree.chart.ui.VerticalAlignment;
 
 /** Legends and their entries: above a plot and to its right, never within it. */
 final class Legends {
-    private static final BasicStroke HAIRLINE = new BasicStroke(0.5f);
+    private static final BasicStroke HAIRLINE = new BasicStroke(0.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
+
+    /** A line so wide that it is the right half of a field: an entry has one shape that is filled, and one line. */
+    private static final BasicStroke HALF_FIELD = new BasicStroke(6, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
 
     private Legends() {}
 
     static LegendItem line(String label, Color colour, BasicStroke stroke) {
         return lettered(new LegendItem(label, null, null, null, new Line2D.Double(-6, 0, 6, 0), stroke, colour));
+    }
+
+    /** A line with its mark. */
+    static LegendItem marked(String label, Color colour, BasicStroke stroke, Shape mark) {
+        LegendItem item = new LegendItem(label, null, null, null, mark, colour);
+        item.setLine(new Line2D.Double(-8, 0, 8, 0));
+        item.setLineStroke(stroke);
+        item.setLinePaint(colour);
+        item.setLineVisible(true);
+        return lettered(item);
+    }
+
+    /** A mark alone. */
+    static LegendItem mark(String label, Color colour, Shape mark) {
+        return lettered(new LegendItem(label, null, null, null, mark, colour));
     }
 
     /** An open circle, with a bar and its caps where there are bounds. */
@@ -40,11 +58,42 @@ final class Legends {
         return lettered(new LegendItem(label, null, null, null, bar, ErrorBar.STROKE, Palette.REFERENCE));
     }
 
-    /** A shaded field as plateaus have it, once and, where certain, twice. */
-    static LegendItem shade(String label, boolean certain) {
-        Color tint = certain ? Palette.twice(Palette.shade(true)) : Palette.shade(true);
-        Shape field = new Rectangle2D.Double(-5, -3, 10, 6);
-        return lettered(new LegendItem(label, null, null, null, field, tint, HAIRLINE, Palette.edge(true)));
+    /**
+     * A shaded field as plateaus have it, once and, where certain, twice.
+     *
+     * @param both whether plateaus of both tints are there: the left half then has one, the right half the other
+     */
+    static LegendItem shade(String label, boolean certain, boolean both) {
+        Path2D.Double field = new Path2D.Double(new Rectangle2D.Double(-5, -3, both ? 5 : 10, 6));
+        reach(field, 5);
+        Path2D.Double line = new Path2D.Double(new Line2D.Double(0, 0, 5, 0));
+        reach(line, -5);
+        return lettered(new LegendItem(
+                label,
+                null,
+                null,
+                null,
+                true,
+                field,
+                true,
+                tint(true, certain),
+                true,
+                Palette.edge(true),
+                HAIRLINE,
+                both,
+                line,
+                HALF_FIELD,
+                tint(false, certain)));
+    }
+
+    /** JFreeChart centres what it draws: a line of no length, which is not seen, widens the bounds up to x. */
+    private static void reach(Path2D path, double x) {
+        path.moveTo(x, 0);
+        path.lineTo(x, 0);
+    }
+
+    private static Color tint(boolean odd, boolean certain) {
+        return certain ? Palette.twice(Palette.shade(odd)) : Palette.shade(odd);
     }
 
     /** A field of one colour. */

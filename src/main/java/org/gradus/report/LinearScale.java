@@ -17,7 +17,7 @@ record LinearScale(double lower, double upper) implements Scale {
     static LinearScale of(double least, double greatest) {
         double width = Math.max(Math.abs(least), Math.abs(greatest));
         if (!(greatest - least > 1e-9 * width)) {
-            double margin = width > 0 ? width / 2 : 1;
+            double margin = width > Double.MIN_NORMAL ? width / 2 : 1;
             return new LinearScale(least - margin, greatest + margin);
         }
         return new LinearScale(least, greatest);

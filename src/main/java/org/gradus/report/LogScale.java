@@ -1,6 +1,7 @@
 package org.gradus.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,6 +11,11 @@ import java.util.List;
  */
 record LogScale(double lower, double upper) implements Scale {
     private static final int MOST_LABELS = 7;
+    private static final int[] STRIDES = {1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 50, 100};
+
+    /** More marks than that along an axis merge. */
+    private static final int MOST_MARKS = 30;
+
     private static final int MOST_DECADES_WITH_MINOR_MARKS = 6;
 
     LogScale {
@@ -48,13 +54,17 @@ record LogScale(double lower, double upper) implements Scale {
         int first = (int) Math.floor(lower + slack);
         int last = (int) Math.floor(upper + slack);
         int powers = last - (int) Math.ceil(lower - slack) + 1;
-        int stride = Math.max(1, (powers + MOST_LABELS - 1) / MOST_LABELS);
+        int least = (powers + MOST_LABELS - 1) / MOST_LABELS;
+        int stride = Arrays.stream(STRIDES).filter(s -> s >= least).findFirst().orElse(least);
         List<Mark> marks = new ArrayList<>();
         for (int exponent = first; exponent <= last; exponent++) {
             for (int factor = 1; factor <= 9; factor++) {
                 double position = exponent + Math.log10(factor);
                 boolean visible = position >= lower - slack && position <= upper + slack;
-                if (visible && (factor == 1 || powers <= MOST_DECADES_WITH_MINOR_MARKS)) {
+                boolean wanted = factor == 1
+                        ? powers <= MOST_MARKS || Math.floorMod(exponent, stride) == 0
+                        : powers <= MOST_DECADES_WITH_MINOR_MARKS;
+                if (visible && wanted) {
                     marks.add(new Mark(position, label(factor, exponent, powers, stride)));
                 }
             }

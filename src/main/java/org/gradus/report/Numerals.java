@@ -33,7 +33,15 @@ final class Numerals {
         String sign = value.signum() < 0 ? "−" : "";
         BigDecimal size = value.abs().stripTrailingZeros();
         int order = size.precision() - size.scale() - 1;
-        if (order >= -3 && order <= 4) {
+        return order >= -3 && order <= 4 ? sign + size.toPlainString() : scientific(value);
+    }
+
+    /** A number as 2·10⁻³; written out between 0.1 and 100. */
+    static String scientific(BigDecimal value) {
+        BigDecimal size = value.abs().stripTrailingZeros();
+        int order = size.precision() - size.scale() - 1;
+        String sign = value.signum() < 0 ? "−" : "";
+        if (value.signum() == 0 || (order >= -1 && order <= 1)) {
             return sign + size.toPlainString();
         }
         BigDecimal leading = size.scaleByPowerOfTen(-order);

@@ -57,8 +57,11 @@ final class Palette {
         double place = (double) index / (count - 1) * (PLASMA.length - 1);
         int left = Math.min((int) place, PLASMA.length - 2);
         double weight = place - left;
-        Color from = new Color(PLASMA[left]);
-        Color to = new Color(PLASMA[left + 1]);
+        return mixed(new Color(PLASMA[left]), new Color(PLASMA[left + 1]), weight);
+    }
+
+    /** From one colour at weight 0 to the other at 1. */
+    static Color mixed(Color from, Color to, double weight) {
         return new Color(
                 mix(from.getRed(), to.getRed(), weight),
                 mix(from.getGreen(), to.getGreen(), weight),

@@ -1,17 +1,20 @@
 package org.gradus.report;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.gradus.store.StoreException;
 
 /**
- * Pictures of one run: SVG of 90 mm × 65 mm, a column of a paper, with text as text at 7 and 8 points, at most 500 KB
- * each. The same curves give the same bytes on the same machine.
+ * Figures of runs, as wide as one or two columns of a paper, with text as text at 7 and 8 points and lines of at least half
+ * a point; as SVG at most 500 KB each. The same curves give the same bytes.
  *
  * <p>Steps stand on a logarithmic axis, step 0 at its left end, labelled "0", before the first recorded positive step.
  */
@@ -21,66 +24,147 @@ public final class Plots {
 
     private Plots() {}
 
+    /** As {@link #write(Path, RunCurves, Paper)} on {@link Paper#USUAL}. */
+    public static List<Path> write(Path folder, RunCurves curves) {
+        return write(folder, curves, Paper.USUAL);
+    }
+
     /**
-     * Writes {@code singular-values.svg} (where singular values were recorded), {@code effective-rank.svg},
-     * {@code loss.svg} and {@code test-error.svg} (where there is a test error). The folder is made if absent; a file
-     * appears whole, or the one before stays.
+     * Writes {@code singular-values} (where singular values were recorded), {@code effective-rank}, {@code loss} and
+     * {@code test-error} (where there is a test error), with the endings of the formats. The folder is made if absent; a
+     * file appears whole, or the one before stays.
      *
      * @return the files written, in this order
-     * @throws UncheckedIOException if a file cannot be written
+     * @throws StoreException if a file cannot be written
      * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
      */
-    public static List<Path> write(Path folder, RunCurves curves) {
-        unavailable().ifPresent(reason -> {
-            throw new IllegalStateException(reason);
-        });
-        try {
-            Files.createDirectories(folder);
-            List<Path> written = new ArrayList<>();
-            if (curves.singularValues().length > 0) {
-                written.add(SvgFile.write(folder.resolve("singular-values.svg"), SingularValuesFigure.of(curves)));
-            }
-            written.add(SvgFile.write(folder.resolve("effective-rank.svg"), EffectiveRankFigure.of(curves)));
-            written.add(SvgFile.write(folder.resolve("loss.svg"), CurveFigure.loss(curves)));
-            if (curves.hasTestError()) {
-                written.add(SvgFile.write(folder.resolve("test-error.svg"), CurveFigure.testError(curves)));
-            }
-            return List.copyOf(written);
-        } catch (IOException e) {
-            throw new UncheckedIOException("plots cannot be written to " + folder + ": " + e.getMessage(), e);
+    public static List<Path> write(Path folder, RunCurves curves, Paper paper) {
+        requireAvailable();
+        Map<String, Drawing> drawings = new LinkedHashMap<>();
+        if (curves.singularValues().length > 0) {
+            drawings.put("singular-values", SingularValuesFigure.of(paper.columns(), curves));
         }
+        drawings.put("effective-rank", EffectiveRankFigure.of(paper.columns(), curves));
+        drawings.put("loss", CurveFigure.loss(paper.columns(), curves));
+        if (curves.hasTestError()) {
+            drawings.put("test-error", CurveFigure.testError(paper.columns(), curves));
+        }
+        return write(folder, drawings, paper);
     }
 
-    /**
-     * Writes the effective ranks of several runs as one picture: panels of 90 mm × 35 mm one below another with the same steps.
-     *
-     * @param panels at least one
-     * @throws UncheckedIOException if the file cannot be written
-     * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
-     */
+    private static List<Path> write(Path folder, Map<String, Drawing> drawings, Paper paper) {
+        makeFolder(folder, folder);
+        List<Path> written = new ArrayList<>();
+        drawings.forEach((name, drawing) -> {
+            for (Format format : paper.ordered()) {
+                written.add(format.write(folder.resolve(name + format.ending()), drawing));
+            }
+        });
+        return List.copyOf(written);
+    }
+
+    /** As {@link #compare(Path, List, Columns)} over one column. */
     public static void compare(Path file, List<Compared> panels) {
-        write(file, () -> ComparisonFigure.of(panels));
+        compare(file, panels, Columns.ONE);
     }
 
     /**
-     * Writes effective rank and loss of many runs as one picture, two panels of 90 mm × 55 mm: single runs, mean and quartiles.
+     * Writes the effective ranks of several runs as one picture: panels 35 mm high one below another with the same steps.
      *
-     * @throws UncheckedIOException if the file cannot be written
+     * @param file whose name ends with that of a {@link Format}
+     * @param panels at least one
+     * @throws StoreException if the file cannot be written
      * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
      */
+    public static void compare(Path file, List<Compared> panels, Columns columns) {
+        write(file, () -> ComparisonFigure.of(columns, panels));
+    }
+
+    /** As {@link #ensemble(Path, Ensemble, Columns)} over one column. */
     public static void ensemble(Path file, Ensemble ensemble) {
-        write(file, () -> EnsembleFigure.of(ensemble));
+        ensemble(file, ensemble, Columns.ONE);
+    }
+
+    /**
+     * Writes effective rank and loss of many runs as one picture, two panels 55 mm high: single runs, mean and quartiles.
+     *
+     * @param file whose name ends with that of a {@link Format}
+     * @throws StoreException if the file cannot be written
+     * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
+     */
+    public static void ensemble(Path file, Ensemble ensemble, Columns columns) {
+        write(file, () -> EnsembleFigure.of(columns, ensemble));
+    }
+
+    /**
+     * Writes {@code ensemble}, as {@link #ensemble(Path, Ensemble, Columns)} does.
+     *
+     * @return the files written
+     * @throws StoreException if a file cannot be written
+     * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
+     */
+    public static List<Path> ensemble(Path folder, Ensemble ensemble, Paper paper) {
+        requireAvailable();
+        return write(folder, Map.of("ensemble", EnsembleFigure.of(paper.columns(), ensemble)), paper);
+    }
+
+    /**
+     * Writes, for each measure, {@code heat-map-NAME} where two keys span a grid, and {@code lines-NAME}: the measure against one
+     * key with a line for each value of the other, at most {@value SweepLinesFigure#MOST_LINES}. A further key becomes panels, at most
+     * {@value SweepView#MOST_PANELS}; over what else was swept, means are taken.
+     *
+     * @return the files written
+     * @throws StoreException if a file cannot be written
+     * @throws IllegalArgumentException if a key of the choice is none of the sweep's, or both are the same
+     * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
+     */
+    public static List<Path> sweep(Path folder, SweepRuns runs, SweepChoice choice, Paper paper) {
+        requireAvailable();
+        Map<String, Drawing> drawings = new LinkedHashMap<>();
+        for (String measure : choice.measures()) {
+            String name = measure.replaceAll("[^A-Za-z0-9]+", "-");
+            SweepView grid = SweepView.of(runs, measure, choice.across(), choice.up(), Integer.MAX_VALUE);
+            if (grid.isGrid()) {
+                drawings.put("heat-map-" + name, new HeatMapFigure(paper.columns(), grid));
+            }
+            SweepView lines = SweepView.of(runs, measure, choice.across(), choice.up(), SweepLinesFigure.MOST_LINES);
+            drawings.put("lines-" + name, SweepLinesFigure.of(paper.columns(), lines));
+        }
+        return write(folder, drawings, paper);
+    }
+
+    /**
+     * Writes a chart: a panel of 90 mm × 65 mm, or several of 90 mm × 42 mm one below another.
+     *
+     * @throws StoreException if the file cannot be written
+     * @throws IllegalStateException if plots are {@linkplain #unavailable() unavailable} here
+     */
+    public static void chart(Path file, Chart chart) {
+        write(file, () -> ChartFigure.of(chart));
     }
 
     private static void write(Path file, Supplier<Drawing> drawing) {
+        requireAvailable();
+        Format format =
+                Format.of(file).orElseThrow(() -> new IllegalArgumentException(file + ": figures end in .svg or .pdf"));
+        makeFolder(file.toAbsolutePath().getParent(), file);
+        format.write(file, drawing.get());
+    }
+
+    private static void requireAvailable() {
         unavailable().ifPresent(reason -> {
             throw new IllegalStateException(reason);
         });
+    }
+
+    /** @param written what is to be written there, for the message */
+    private static void makeFolder(Path folder, Path written) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            SvgFile.write(file, drawing.get());
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new StoreException(written + ": cannot be written: " + folder + " is there and not a folder", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be written: " + e.getMessage(), e);
+            throw new StoreException(written + ": cannot be written: " + e.getMessage(), e);
         }
     }
 

@@ -3,7 +3,7 @@ package org.gradus.report;
 import java.util.List;
 
 /** How values stand along an axis: a coordinate, its visible range and its marks. */
-sealed interface Scale permits LinearScale, LogScale, StepScale {
+sealed interface Scale permits LinearScale, LogScale, PlacesScale, StepScale, WholeScale {
 
     /** The coordinate of a value; NaN where it has none. */
     double position(double value);

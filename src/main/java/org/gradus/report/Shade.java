@@ -57,6 +57,10 @@ record Shade(
         return shades;
     }
 
+    static boolean haveBothTints(List<Shade> shades) {
+        return shades.stream().anyMatch(Shade::odd) && !shades.stream().allMatch(Shade::odd);
+    }
+
     private static Shade of(Predicted.Band band, StepScale steps) {
         double from = steps.within((double) band.first());
         double to =

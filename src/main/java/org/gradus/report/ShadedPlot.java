@@ -21,7 +21,7 @@ final class ShadedPlot extends XYPlot {
 
     private static final BasicStroke EDGE = new BasicStroke(0.5f);
 
-    /** In points, on either side of a label. */
+    /** In points, on either side of a label of several signs; a digit's own blank sides are enough. */
     private static final double ROOM = 1;
 
     private transient List<Shade> shades = List.of();
@@ -85,16 +85,17 @@ final class ShadedPlot extends XYPlot {
         double ownRight = i == shades.size() - 1
                 ? right
                 : Math.min(right, across(shades.get(i + 1).from(), area));
-        double end = draw(graphics, area, shade.label(), Math.max(free, ownLeft), ownRight);
-        end = end > 0 ? end : draw(graphics, area, shade.brief(), Math.max(free, ownLeft), ownRight);
-        end = end > 0 ? end : draw(graphics, area, shade.brief(), Math.max(free, left), right);
+        double end = draw(graphics, area, shade.label(), Math.max(free, ownLeft), ownRight, ROOM);
+        end = end > 0 ? end : draw(graphics, area, shade.brief(), Math.max(free, ownLeft), ownRight, 0);
+        end = end > 0 ? end : draw(graphics, area, shade.brief(), Math.max(free, left), right, 0);
         return Math.max(end, free);
     }
 
-    /** In the middle, if it fits: its right end, otherwise 0. */
-    private static double draw(Graphics2D graphics, Rectangle2D area, String text, double left, double right) {
+    /** In the middle, if it fits with room on either side: its right end, otherwise 0. */
+    private static double draw(
+            Graphics2D graphics, Rectangle2D area, String text, double left, double right, double room) {
         double width = graphics.getFontMetrics().stringWidth(text);
-        if (width + 2 * ROOM > right - left) {
+        if (width + 2 * room > right - left) {
             return 0;
         }
         float middle = (float) ((left + right) / 2);

@@ -28,7 +28,7 @@ final class SingularValuesFigure {
 
     private SingularValuesFigure() {}
 
-    static Figure of(RunCurves curves) {
+    static Figure of(Columns columns, RunCurves curves) {
         double[] reference = curves.referenceSpectrum();
         int count = curves.singularValues().length;
         int coloured = Math.min(Math.min(MOST_COLOURED, count), Math.max(1, RunCurves.numericalRank(reference)));
@@ -38,7 +38,8 @@ final class SingularValuesFigure {
                 + " of the target; grey: the remaining ones"
                 + (scale instanceof LogScale ? "; logarithmic, values below the axis are clipped" : "")
                 + (curves.predicted().crossings().isEmpty() ? "" : CROSSINGS);
-        Figure figure = new Figure(curves.title(), description, steps, "singular values of W(k)", scale);
+        Figure figure = new Figure(
+                columns, curves.title(), description, StepScale.LABEL, steps, "singular values of W(k)", scale);
         double[] x = steps.positions(curves.steps());
         addGrey(figure, scale, x, Arrays.asList(curves.singularValues()).subList(coloured, count));
         double[] target = curves.targetSingularValues();

@@ -40,10 +40,11 @@ final class Stack implements Drawing {
         List<LegendItem> legend = List.copyOf(notes.values());
         top = TOP * rows(legend);
         boolean labelled = figures.values().stream().anyMatch(Figure::isLabelledRight);
+        double left = figures.values().stream().mapToDouble(Figure::left).max().orElse(0);
         List<String> names = List.copyOf(this.figures.keySet());
         for (int i = 0; i < names.size(); i++) {
             Figure figure = this.figures.get(names.get(i));
-            figure.becomePanel(names.get(i), i == 0 ? legend : List.of(), i == names.size() - 1, labelled);
+            figure.becomePanel(names.get(i), i == 0 ? legend : List.of(), i == names.size() - 1, labelled, left);
         }
     }
 
@@ -63,6 +64,11 @@ final class Stack implements Drawing {
     }
 
     @Override
+    public double width() {
+        return figures.values().iterator().next().width();
+    }
+
+    @Override
     public double height() {
         return top + figures.size() * panel + BOTTOM;
     }
@@ -73,18 +79,18 @@ final class Stack implements Drawing {
         int left = figures.size();
         for (Figure figure : figures.values()) {
             double height = panel + (from == 0 ? top : 0) + (--left == 0 ? BOTTOM : 0);
-            figure.draw(graphics, new Rectangle2D.Double(0, from, Figure.WIDTH, height));
+            figure.draw(graphics, new Rectangle2D.Double(0, from, width(), height));
             from += height;
         }
     }
 
     /** Lines that the legend takes. */
-    private static int rows(List<LegendItem> legend) {
+    private int rows(List<LegendItem> legend) {
         int rows = 1;
         double used = 0;
         for (LegendItem item : legend) {
             double width = SYMBOL + SIGN * item.getLabel().length();
-            if (used > 0 && used + width > Figure.WIDTH) {
+            if (used > 0 && used + width > width()) {
                 rows++;
                 used = 0;
             }

@@ -11,6 +11,8 @@ import java.util.stream.DoubleStream;
  * "0", a twelfth of the axis before the first recorded positive step.
  */
 record StepScale(boolean hasZero, double firstPositive, double upper) implements Scale {
+    static final String LABEL = "step k";
+
     private static final double ZERO_GAP = 1.0 / 11;
 
     /** @param steps ascending, whole, at least one */

@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -24,6 +21,7 @@ final class SvgFile {
     private static final Pattern HEAD = Pattern.compile("(?s)\\A.*?<svg[^>]*>");
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
     private static final Pattern LONG_DECIMAL = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?");
+    private static final Pattern FAMILY = Pattern.compile("font-family:&quot;[^&]*&quot;;");
     private static final Pattern CLIP = Pattern.compile("clip-?\\d+");
 
     /** In points. */
@@ -31,35 +29,22 @@ final class SvgFile {
 
     private SvgFile() {}
 
-    /** Writes beside the file and renames. */
-    static Path write(Path file, Drawing drawing) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path partial = folder.resolve("." + file.getFileName() + ".partial");
-        try {
-            Files.write(partial, text(drawing).getBytes(StandardCharsets.UTF_8));
-            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return file;
-        } finally {
-            Files.deleteIfExists(partial);
-        }
-    }
-
     static String text(Drawing drawing) throws IOException {
         VectorGraphics2D graphics = new VectorGraphics2D();
         drawing.draw(graphics);
-        Document document =
-                Processors.get("svg").getDocument(graphics.getCommands(), new PageSize(Figure.WIDTH, drawing.height()));
+        Document document = Processors.get("svg")
+                .getDocument(graphics.getCommands(), new PageSize(drawing.width(), drawing.height()));
         ByteArrayOutputStream raw = new ByteArrayOutputStream();
         document.writeTo(raw);
         String body = HEAD.matcher(raw.toString(StandardCharsets.UTF_8)).replaceFirst("");
-        return head(drawing) + numbered(rounded(body));
+        return head(drawing) + numbered(rounded(FAMILY.matcher(body).replaceAll("")));
     }
 
     private static String head(Drawing drawing) {
-        String width = two(Figure.WIDTH);
+        String width = two(drawing.width());
         String height = two(drawing.height());
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\""
-                + two(Figure.WIDTH / MILLIMETRE)
+                + two(drawing.width() / MILLIMETRE)
                 + "mm\" height=\"" + two(drawing.height() / MILLIMETRE) + "mm\" viewBox=\"0 0 " + width + " " + height
                 + "\" font-family=\"" + Typeface.FAMILIES
                 + "\">\n  <title>" + escaped(drawing.title()) + "</title>\n  <desc>" + escaped(drawing.description())

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -31,7 +32,10 @@ public final class SweepTableFile {
                 .maxRecordSize(LONGEST_ROW)
                 .maxFields(MOST_COLUMNS)
                 .build();
-        try (CsvReader<CsvRecord> records = CsvReader.builder().build(handler, path)) {
+        try (CsvReader<CsvRecord> records = CsvReader.builder()
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .build(handler, path)) {
             List<String> header = null;
             List<Map<String, String>> rows = new ArrayList<>();
             for (CsvRecord record : records) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -152,7 +153,16 @@ class CompareCommandTest {
         String[] nine = IntStream.range(0, 9).mapToObj(i -> "run" + i).toArray(String[]::new);
         assertTrue(compare(nine).refused(ExitCode.USAGE).contains("9 panels; a picture holds 8"));
         picture = folder.resolve("compared.png");
-        assertTrue(compare(run).refused(ExitCode.USAGE).contains("its name must end in .svg"));
+        assertTrue(compare(run).refused(ExitCode.USAGE).contains("its name must end in .svg or .pdf"));
+        picture = folder.resolve("compared.pdf");
+        assertTrue(compare("--width", "85", run).refused(ExitCode.USAGE).contains("90 mm wide"));
+    }
+
+    @Test
+    void aPictureMayBeAPdfOverTwoColumns() throws Exception {
+        picture = folder.resolve("compared.pdf");
+        assertEquals(ExitCode.DONE, compare("--width", "180", run("a", SMALL)).status());
+        assertTrue(Files.readString(picture, StandardCharsets.ISO_8859_1).contains("/BBox [0.0 0.0 510.2"));
     }
 
     @Test

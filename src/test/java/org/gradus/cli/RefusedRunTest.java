@@ -225,7 +225,7 @@ class RefusedRunTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''              | no command is given; known: baseline, bundle, compare, denoise, devices, gpu-check, init, predict, report, resume, run, sweep; see gradus --help",
+                "''              | no command is given; known: baseline, bench, bundle, compare, denoise, devices, gpu-check, init, predict, report, reproduce, resume, run, sweep; see gradus --help",
                 "rum             | unknown command 'rum'",
                 "run             | Missing required parameter: 'CONFIG.yaml'; see gradus run --help",
                 "run a b         | unexpected argument 'b'; see gradus run --help",

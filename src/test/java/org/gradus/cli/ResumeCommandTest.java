@@ -279,6 +279,20 @@ final class ResumeCommandTest {
         assertEquals("gradus: " + target + ": no such file", line);
     }
 
+    @Test
+    void aManifestWhoseInputsAreNoneOfARunIsRefused() {
+        run();
+        for (Object inputs : List.of(
+                "none",
+                List.of(3),
+                List.of(Map.of("path", "a")),
+                List.of(Map.of("path", "a\0b", "sha256", "")),
+                List.of(Map.of("path", "/dev/zero", "sha256", "")))) {
+            rewriteManifest(manifest -> manifest.put("inputs", inputs));
+            cli.resume("--steps=30").refused(ExitCode.FILES);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"precision, \"float32\"", "solver, \"dense\"", "step-size, 0.02"})
     void aManifestWhoseConfigurationHasBeenChangedIsRefused(String key, String value) throws IOException {

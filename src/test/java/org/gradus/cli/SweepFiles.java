@@ -14,7 +14,7 @@ import org.gradus.store.JsonFile;
 
 /** A sweep in a folder: its command line, and what it wrote. */
 final class SweepFiles {
-    /** Tell when, where and in which batch a run was carried out; trajectory.h5 holds its manifest. */
+    /** Tell when, where and in which batch a run was carried out. */
     private static final Set<String> OF_THE_OCCASION = Set.of("manifest.json", "sweep.json", "trajectory.h5");
 
     private final Cli cli;

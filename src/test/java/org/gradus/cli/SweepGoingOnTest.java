@@ -61,8 +61,8 @@ final class SweepGoingOnTest {
         try (Fork fork = Fork.start(folder, "", List.of(), killed.arguments())) {
             fork.await(() -> Files.exists(killed.run(2).resolve("trajectory.csv"))
                     && killed.file("sweep.csv").toFile().length() > 0
-                    && Files.exists(killed.run(1).resolve("trajectory.h5")));
-            Thread.sleep(300);
+                    && Files.exists(killed.run(1).resolve("manifest.json"))
+                    && killed.status(1).equals("done"));
             fork.signal("KILL");
             assertEquals(137, fork.exit(10));
         }

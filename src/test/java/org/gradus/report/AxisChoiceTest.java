@@ -28,22 +28,24 @@ class AxisChoiceTest {
     void singularValuesStandOnALogarithmicAxisWhereTheSmallestIsLessThanATwentiethOfTheLargest(
             double smallest, boolean expected) {
         double[][] values = {{0.1, 5, 10}, {0.1, 0.2, smallest}, {0.1, 0.1, 0.1}};
-        assertEquals(expected, isLogarithmic(SingularValuesFigure.of(withValues(values, 10, smallest, 0))));
-        assertEquals(expected, isLogarithmic(SingularValuesFigure.of(withValues(new double[][] {values[0], values[1]
+        assertEquals(
+                expected, isLogarithmic(SingularValuesFigure.of(Columns.ONE, withValues(values, 10, smallest, 0))));
+        assertEquals(expected, isLogarithmic(SingularValuesFigure.of(Columns.ONE, withValues(new double[][] {
+            values[0], values[1]
         }))));
     }
 
     @Test
     void theLogarithmicAxisEndsTwoDecadesBelowTheSmallestColouredTarget() throws Exception {
         double[][] values = {{1e-9, 5, 100}, {1e-9, 1e-9, 1}};
-        String svg = SvgFile.text(SingularValuesFigure.of(withValues(values, 100, 1)));
+        String svg = SvgFile.text(SingularValuesFigure.of(Columns.ONE, withValues(values, 100, 1)));
         assertTrue(svg.contains(">10⁻²<") && svg.contains(">10²<") && !svg.contains(">10⁻³<"));
     }
 
     @Test
     void singularValuesBeyondTheTargetsRankAreOneGreyGroup() throws Exception {
         double[][] values = {{1, 2, 3}, {1, 1, 1}, {1, 0.5, 0.25}};
-        String svg = SvgFile.text(SingularValuesFigure.of(withValues(values, 3, 0, 0)));
+        String svg = SvgFile.text(SingularValuesFigure.of(Columns.ONE, withValues(values, 3, 0, 0)));
         assertTrue(svg.contains(">σ₁<") && svg.contains(">σ₂–σ₃<") && !svg.contains(">σ₂<"));
     }
 
@@ -51,13 +53,15 @@ class AxisChoiceTest {
     @CsvSource({"1, 0.1, true", "1, 0, true", "0, 0, false", "1, -1, false"})
     void aLossIsLogarithmicUnlessNegativeOrNowherePositive(double first, double second, boolean expected) {
         double[] loss = {first, second, first};
-        assertEquals(expected, isLogarithmic(CurveFigure.loss(curves(new double[0][], loss, null))));
+        assertEquals(expected, isLogarithmic(CurveFigure.loss(Columns.ONE, curves(new double[0][], loss, null))));
     }
 
     @Test
     void aTestErrorWithAZeroIsLinear() {
         double[] loss = {1, 1, 1};
-        assertTrue(isLogarithmic(CurveFigure.testError(curves(new double[0][], loss, new double[] {1, 2, 3}))));
-        assertFalse(isLogarithmic(CurveFigure.testError(curves(new double[0][], loss, new double[] {1, 0, 3}))));
+        assertTrue(isLogarithmic(
+                CurveFigure.testError(Columns.ONE, curves(new double[0][], loss, new double[] {1, 2, 3}))));
+        assertFalse(isLogarithmic(
+                CurveFigure.testError(Columns.ONE, curves(new double[0][], loss, new double[] {1, 0, 3}))));
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.gradus.store.StoreException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
@@ -114,7 +114,7 @@ class ComparisonFigureTest {
     void aFileThatCannotBeReplacedIsAnInputOutputErrorWithItsName() throws Exception {
         Path taken = Files.createDirectories(folder.resolve("taken.svg/inner")).getParent();
         List<Compared> panels = List.of(panel("a", PREDICTED, false));
-        UncheckedIOException error = assertThrows(UncheckedIOException.class, () -> Plots.compare(taken, panels));
+        StoreException error = assertThrows(StoreException.class, () -> Plots.compare(taken, panels));
         assertTrue(error.getMessage().contains("taken.svg"));
     }
 }

@@ -12,7 +12,7 @@ class EffectiveRankFigureTest {
     private static String drawn(double[] ranks, double... target) throws Exception {
         double[] steps = {0, 1, 10, 100};
         RunCurves curves = new RunCurves("", steps, new double[0][], ranks, new double[] {4, 3, 2, 1}, null, target);
-        return SvgFile.text(EffectiveRankFigure.of(curves));
+        return SvgFile.text(EffectiveRankFigure.of(Columns.ONE, curves));
     }
 
     @Test

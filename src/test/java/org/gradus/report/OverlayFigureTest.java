@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.xml.sax.InputSource;
 
 class OverlayFigureTest {
+    private static final long NARROW = 262;
+
     private static final StepScale STEPS = StepScale.of(new double[] {0, 1, 10, 100, 1_000});
 
     /** Of {@link SampleRuns#steps}: the first λ crosses ½ near step 195, the second near 385. */
@@ -49,11 +51,12 @@ class OverlayFigureTest {
     }
 
     private static String ranks(Predicted predicted) throws Exception {
-        return wellFormed(EffectiveRankFigure.of(SampleRuns.steps().with(predicted)));
+        return wellFormed(EffectiveRankFigure.of(Columns.ONE, SampleRuns.steps().with(predicted)));
     }
 
     private static String values(Predicted predicted) throws Exception {
-        return wellFormed(SingularValuesFigure.of(SampleRuns.steps().with(predicted)));
+        return wellFormed(
+                SingularValuesFigure.of(Columns.ONE, SampleRuns.steps().with(predicted)));
     }
 
     @Test
@@ -66,12 +69,28 @@ class OverlayFigureTest {
         assertTrue(shaded.contains("rgb(86,180,233)") && shaded.contains("rgb(230,159,0)"), "two tints");
     }
 
-    /** The second plateau alone has the orange, so that the legend's blue is not mistaken for a band. */
+    @Test
+    void theLegendShowsBothTintsWhereBothAreDrawn() throws Exception {
+        String orange = "rgb(230,159,0)";
+        assertFalse(ranks(bands(band(1, 189, 349L))).contains(orange));
+        String both = ranks(bands(band(1, 189, 349L), band(2, 397, 907L)));
+        String second = ranks(bands(band(2, 397, 907L)));
+        assertTrue(count(both, orange) > count(second, orange), "of the band, and of the legend");
+    }
+
+    /** The number of the second plateau is narrower than its interval, but not with a point on either side. */
+    @Test
+    void aPlateauAsNarrowAsItsNumberIsLabelled() throws Exception {
+        assertTrue(ranks(bands(band(2, 200, NARROW))).contains(">2<"));
+        assertFalse(ranks(bands(band(2, 200, NARROW - 20))).contains(">2<"));
+    }
+
+    /** The only band has the orange, so that the legend's blue is not mistaken for it. */
     @Test
     void shadesLieBehindGridAndCurve() throws Exception {
-        String svg = ranks(PREDICTED);
+        String svg = ranks(bands(band(2, 397, 907L)));
         int tint = svg.lastIndexOf("rgb(230,159,0)");
-        int grid = svg.indexOf("stroke-width:0.4");
+        int grid = svg.indexOf("stroke-opacity:0.11");
         int curve = svg.lastIndexOf("rgb(0,114,178)");
         assertTrue(tint > 0 && tint < grid && grid < curve, () -> tint + " " + grid + " " + curve);
     }
@@ -162,8 +181,8 @@ class OverlayFigureTest {
             bands.add(new Predicted.Band(i, 5L * i, 6L * i, 5L * i, 5L * i + 1));
         }
         RunCurves curves = SampleRuns.photograph(512, 3_000, 3e-5).with(new Predicted(crossings, bands));
-        int values = wellFormed(SingularValuesFigure.of(curves)).length();
-        int ranks = wellFormed(EffectiveRankFigure.of(curves)).length();
+        int values = wellFormed(SingularValuesFigure.of(Columns.ONE, curves)).length();
+        int ranks = wellFormed(EffectiveRankFigure.of(Columns.ONE, curves)).length();
         assertTrue(values < 500_000 && ranks < 100_000, () -> values + " " + ranks);
     }
 
@@ -173,8 +192,8 @@ class OverlayFigureTest {
         double[] one = {1};
         RunCurves curves =
                 new RunCurves("", new double[] {step}, new double[][] {one}, one, one, null, one).with(PREDICTED);
-        assertTrue(wellFormed(SingularValuesFigure.of(curves)).contains(">σ₁<"));
-        assertTrue(wellFormed(EffectiveRankFigure.of(curves)).contains("step k"));
+        assertTrue(wellFormed(SingularValuesFigure.of(Columns.ONE, curves)).contains(">σ₁<"));
+        assertTrue(wellFormed(EffectiveRankFigure.of(Columns.ONE, curves)).contains("step k"));
     }
 
     @ParameterizedTest

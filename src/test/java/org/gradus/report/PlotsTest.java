@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +15,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.gradus.store.StoreException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -181,15 +181,14 @@ class PlotsTest {
     @Test
     void aFolderThatIsAFileIsAnInputOutputError() throws Exception {
         Path file = Files.createFile(folder.resolve("plots"));
-        UncheckedIOException error =
-                assertThrows(UncheckedIOException.class, () -> Plots.write(file, SampleRuns.steps()));
+        StoreException error = assertThrows(StoreException.class, () -> Plots.write(file, SampleRuns.steps()));
         assertTrue(error.getMessage().contains(file.toString()));
     }
 
     @Test
     void aFigureThatCannotReplaceItsTargetLeavesNothingBehind() throws Exception {
         Files.createDirectories(folder.resolve("singular-values.svg/occupied"));
-        assertThrows(UncheckedIOException.class, () -> Plots.write(folder, SampleRuns.steps()));
+        assertThrows(StoreException.class, () -> Plots.write(folder, SampleRuns.steps()));
         try (Stream<Path> present = Files.list(folder)) {
             assertEquals(1, present.count());
         }
