@@ -89,7 +89,6 @@ public final class Resumption {
         List<Long> common = null;
         for (RunDirectory directory : directories) {
             CheckpointFolder folder = new CheckpointFolder(directory);
-            folder.removeUnfinished();
             List<Long> steps = hasBegun(directory) ? folder.steps() : List.of();
             if (common == null) {
                 common = new ArrayList<>(steps);

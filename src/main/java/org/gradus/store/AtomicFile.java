@@ -5,15 +5,21 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /** Files that appear whole: written beside as a hidden file, forced to the disk, renamed over the target. */
 public final class AtomicFile {
+    /** As {@link #beside} names them. */
+    private static final Pattern UNFINISHED = Pattern.compile("\\..+\\.[0-9a-f]{1,16}\\.tmp");
+
     private AtomicFile() {}
 
     /** What is to be written; it need neither buffer nor close the stream. */
@@ -86,6 +92,27 @@ public final class AtomicFile {
         } finally {
             discard(temporary);
         }
+    }
+
+    /**
+     * Removes what killed processes have left unfinished in a folder that this process alone writes into.
+     *
+     * @throws IOException if that cannot be done
+     */
+    static void removeUnfinished(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, AtomicFile::isUnfinished)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static boolean isUnfinished(Path file) {
+        return UNFINISHED.matcher(String.valueOf(file.getFileName())).matches()
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Path target(Path path) throws IOException {

@@ -19,9 +19,6 @@ import java.util.regex.Pattern;
 public final class CheckpointFolder {
     private static final Pattern NAME = Pattern.compile("step_(\\d{9,18})\\.checkpoint");
 
-    /** What a process that was killed leaves of a file that it was writing. */
-    private static final Pattern UNFINISHED = Pattern.compile("\\.step_\\d{9,18}\\.checkpoint\\.[0-9a-f]+\\.tmp");
-
     private final Path path;
 
     public CheckpointFolder(RunDirectory directory) {
@@ -70,19 +67,6 @@ public final class CheckpointFolder {
             files.remove(before);
         }
         files.values().forEach(CheckpointFolder::delete);
-    }
-
-    /**
-     * Removes what killed processes have left unfinished.
-     *
-     * @throws StoreException if that cannot be done
-     */
-    public void removeUnfinished() {
-        for (Path file : list()) {
-            if (UNFINISHED.matcher(String.valueOf(file.getFileName())).matches()) {
-                delete(file);
-            }
-        }
     }
 
     private NavigableMap<Long, Path> files() {

@@ -31,6 +31,9 @@ public final class RunDirectory implements AutoCloseable {
     /** Of these one is there where a run, or a result of another method, is. */
     private static final List<String> TELLING = List.of("manifest.json", "trajectory.csv", "result.json");
 
+    /** Where a run writes, from the directory itself. */
+    private static final List<String> FOLDERS = List.of("", "factors", "products", "plots", CHECKPOINTS);
+
     private final Path path;
     private final DirectoryLock lock;
 
@@ -205,6 +208,9 @@ public final class RunDirectory implements AutoCloseable {
         RunDirectory directory = new RunDirectory(path, DirectoryLock.take(path));
         boolean taken = false;
         try {
+            for (String folder : FOLDERS) {
+                AtomicFile.removeUnfinished(path.resolve(folder));
+            }
             preparation.apply(directory);
             taken = true;
             return directory;

@@ -69,6 +69,7 @@ public final class SweepDirectory implements AutoCloseable {
         boolean taken = false;
         try {
             ShardLocks.requireNone(path);
+            AtomicFile.removeUnfinished(path);
             preparation.apply();
             taken = true;
             return new SweepDirectory(path, lock, TABLE, replace);

@@ -37,6 +37,24 @@ final class RunDirectoryTest {
     }
 
     @Test
+    void whatAKilledProcessLeftUnfinishedGoesWhenTheDirectoryIsTakenAgain() throws IOException {
+        List<String> unfinished = List.of(
+                ".manifest.json.5c0d551e9162f324.tmp",
+                "factors/.W_1.npy.1.tmp",
+                "products/.step_000000100.npy.ab.tmp",
+                "plots/.loss.svg.0.tmp",
+                "checkpoints/.step_000000100.checkpoint.ffffffffffffffff.tmp");
+        List<String> others = List.of("manifest.json", ".hidden.tmp", "notes.0f.tmp", "own/.notes.0f.tmp");
+        for (String name : Stream.concat(unfinished.stream(), others.stream()).toList()) {
+            Files.createDirectories(folder.resolve(name).getParent());
+            Files.createFile(folder.resolve(name));
+        }
+        RunDirectory.reopen(folder).close();
+        unfinished.forEach(name -> assertFalse(Files.exists(folder.resolve(name)), name));
+        others.forEach(name -> assertTrue(Files.exists(folder.resolve(name)), name));
+    }
+
+    @Test
     void pathsAreTheOnesPromised() {
         try (RunDirectory run = RunDirectory.open(folder, false)) {
             List<String> names = Stream.of(
