@@ -66,12 +66,16 @@ final class SweepFiles {
         }
     }
 
-    /** All files but the tables of shards and checkpoints, which are the newest two of whatever was kept. */
+    /**
+     * All files but the tables of shards, checkpoints, which are the newest two of whatever was kept, and the lock that a process
+     * leaves which is killed between the last file of a run and giving its directory back.
+     */
     private List<String> names() throws IOException {
         try (var files = Files.walk(path)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> path.relativize(file).toString())
                     .filter(name -> !name.matches("sweep-.*\\.csv") && !name.contains("checkpoints/"))
+                    .filter(name -> !name.endsWith("/.lock"))
                     .sorted()
                     .toList();
         }
