@@ -20,7 +20,7 @@ final class CompletionDynamics implements Experiment {
                 "In matrix completion singular values are learned one after another, and the deeper the factorization the"
                         + " larger are the gaps and the less goes into values beyond the rank.",
                 "Arora, Cohen, Hu, Luo 2019, Implicit regularization in deep matrix factorization, figure 3",
-                25,
+                4,
                 DEPTHS);
     }
 

@@ -21,7 +21,7 @@ final class CompressedCompletion implements Experiment {
                 "Completion of a matrix of rank r moves only 2r singular values, so that factors of width 2r, begun in the"
                         + " leading singular vectors of what is observed, recover it as well and in no more steps.",
                 "Kwon, Zhang, Song, Balzano, Qu 2023, Efficient compression of overparameterized deep models",
-                6,
+                1,
                 FULL,
                 COMPRESSED);
     }

@@ -22,7 +22,7 @@ final class CompressedFull implements Experiment {
                 "From orthogonal starts the descent to a matrix of rank r stays in a subspace of dimension 2r: compressed to"
                         + " it, it is the same at every step.",
                 "Kwon, Zhang, Song, Balzano, Qu 2023, Efficient compression of overparameterized deep models",
-                5,
+                1,
                 DENSE,
                 SUBSPACE);
     }

@@ -26,7 +26,7 @@ final class DepthSharpensSeparation implements Experiment {
                 "From products of the same scale the gap between the recoveries of two eigenvalues, in units of the time"
                         + " that a recovery takes, grows with depth as the gradient flow says.",
                 Paper.NAME + "depth amplifies the differences among the rates of recovery",
-                8,
+                2,
                 DEPTHS);
     }
 

@@ -25,7 +25,7 @@ final class EarlyStoppingDenoising implements Experiment {
                 "Stopped in the middle of the predicted plateau of rank 4, descent on a noisy matrix is as near to the"
                         + " clean one as the truncated singular value decomposition, and much nearer than at the end.",
                 Paper.NAME + "early stopping for regularity, such as denoising",
-                3,
+                2,
                 STOPPED,
                 TO_THE_END);
     }

@@ -36,7 +36,7 @@ final class EdgeOfStability implements Experiment {
                         + " period 2 around its place while smaller ones converge.",
                 "Ghosh, Kwon, Wang, Ravishankar, Qu 2025, Learning dynamics of deep linear networks beyond the edge of"
                         + " stability",
-                8,
+                1,
                 STABLE,
                 EDGE);
     }

@@ -80,7 +80,7 @@ final class EffectiveRankPlateaus implements Experiment {
                 "At depths 2, 3 and 4 the effective rank of plain descent rests at that of each truncation of the target"
                         + " throughout the interval that is certified before anything runs.",
                 Paper.NAME + "intervals of the effective rank of a low-rank projection",
-                5,
+                1,
                 DEPTHS);
     }
 

@@ -30,7 +30,7 @@ final class LargeFull implements Experiment {
                 "A matrix of size 1,000 and rank 10 is factorized at depth 3 within seconds in the subspace of dimension 20,"
                         + " on the path of the dense descent.",
                 "Yaras, Wang, Balzano, Qu 2024, Compressible dynamics in deep overparameterized low-rank learning",
-                20,
+                14,
                 WHOLE,
                 BEFORE,
                 SUBSPACE,

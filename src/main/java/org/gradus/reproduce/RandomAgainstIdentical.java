@@ -22,7 +22,7 @@ final class RandomAgainstIdentical implements Experiment {
                 "Small Gaussian starts climb the same stairs of effective rank as the identical start, in the same order"
                         + " and at comparable times, and align with the target's singular vectors on the way.",
                 Paper.NAME + "empirical evidence for random initialization",
-                8,
+                3,
                 RANDOM,
                 IDENTICAL);
     }

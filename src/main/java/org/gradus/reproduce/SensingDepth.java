@@ -23,7 +23,7 @@ final class SensingDepth implements Experiment {
                 "In matrix sensing singular values are learned one after another from depth 2 on, the more so the deeper,"
                         + " but together at depth 1, which does not recover the matrix.",
                 "Gissin, Shalev-Shwartz, Daniely 2020, The implicit bias of depth",
-                25,
+                12,
                 DEPTHS);
     }
 

@@ -29,7 +29,7 @@ final class SensingSteps implements Experiment {
                 "In matrix sensing, too, the spectrum comes one value after another: effective rank and test error rest at"
                         + " those of the target's truncations to rank 1 and 2 before the target is recovered.",
                 "Chou, Gieshoff, Maly, Rauhut, on matrix sensing",
-                6,
+                4,
                 PART);
     }
 

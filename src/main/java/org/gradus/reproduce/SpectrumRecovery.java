@@ -31,7 +31,7 @@ final class SpectrumRecovery implements Experiment {
                 "From identical starts of depth 2, 3 and 4 plain descent recovers every eigenvalue of a symmetric matrix"
                         + " at the steps that the scalar recursion predicts, within the certified bounds.",
                 Paper.NAME + "convergence of the spectrum from identical starts",
-                5,
+                2,
                 DEPTHS);
     }
 

@@ -31,7 +31,7 @@ final class TaskChange implements Experiment {
                 "Through a change of task, from a matrix of rank 8 to one of rank 2, the singular values follow the flow of"
                         + " the product, and what was learned first leaves a lasting error that a fresh start does not have.",
                 "Kleinman, Achille, Soatto 2024, Critical learning periods emerge even in deep linear networks",
-                25,
+                11,
                 FIRST,
                 SECOND,
                 FRESH);
