@@ -19,22 +19,25 @@ final class CountProgress implements AutoCloseable {
         this.line = line;
         this.clock = clock;
         due = clock.getAsLong() + 4 * UPDATE_NANOSECONDS;
+        pace.perSecond(clock.getAsLong() / 1e9, 0);
     }
 
     void at(int done, int of) {
         long now = clock.getAsLong();
         if (line.width() > 0 && now - due >= 0) {
-            String text = text(now / 1e9, done, of);
-            line.show(text.substring(0, Math.min(text.length(), line.width())));
+            line.show(text(now / 1e9, done, of, line.width()));
             due = now + UPDATE_NANOSECONDS;
         }
     }
 
-    /** {@code checking the configurations: 12,000 of 100,000, 0:03 left}. */
-    String text(double seconds, int done, int of) {
+    /** {@code reading runs: 66 of 200  [###------]  0:36 left}, at most {@code width} long. */
+    String text(double seconds, int done, int of, int width) {
         double speed = pace.perSecond(seconds, done);
-        String left = speed > 0 ? ", " + ProgressText.duration((of - done) / speed) + " left" : "";
-        return String.format(Locale.ROOT, "%s: %,d of %,d%s", what, done, of, left);
+        String head = String.format(Locale.ROOT, "%s: %,d of %,d", what, done, of);
+        String left = speed > 0 ? "  " + ProgressText.duration((of - done) / speed) + " left" : "";
+        int room = Math.min(width - head.length() - left.length() - 2, ProgressText.WIDEST_BAR);
+        String whole = head + (room > 0 ? ProgressText.bar(room, (double) done / of) : "") + left;
+        return whole.substring(0, Math.min(width, whole.length()));
     }
 
     @Override

@@ -96,10 +96,10 @@ final class ReportCommand implements Callable<Integer> {
         ReportReader reader = new ReportReader(ReportLimits.of(taken.size()), new ReportPictures(remarks), predictions);
         List<ReportedRun> runs = new ArrayList<>();
         TerminalLine line = new TerminalLine(System.err, main.logging().quiet() ? 0 : Provenance.columns());
-        try (ReportProgress progress = new ReportProgress(taken.size(), line, System::nanoTime)) {
+        try (CountProgress progress = new CountProgress("reading runs", line, System::nanoTime)) {
             for (ReportSource source : taken) {
                 runs.add(reader.read(source));
-                progress.read(runs.size());
+                progress.at(runs.size(), taken.size());
             }
         }
         return runs;

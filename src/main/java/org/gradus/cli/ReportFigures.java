@@ -55,11 +55,11 @@ final class ReportFigures {
         });
         Map<Path, Path> places = places(directories, folder);
         List<Path> written = new ArrayList<>();
-        try (ReportProgress progress = new ReportProgress(places.size(), line, System::nanoTime)) {
+        try (CountProgress progress = new CountProgress("drawing runs", line, System::nanoTime)) {
             int done = 0;
             for (Map.Entry<Path, Path> place : places.entrySet()) {
                 written.addAll(figures.write(place.getKey(), place.getValue()));
-                progress.read(++done);
+                progress.at(++done, places.size());
             }
         }
         return written;
