@@ -91,6 +91,11 @@ const bandsOf = (run, several, log) => {
   });
   const outlines = run.found.map(([first, end, rank]) =>
     area(first, end, { color: "transparent", borderColor: css("faint"), borderWidth: 1, borderType: "dashed" }, number(+rank.toPrecision(3))));
+  const labelOf = areas => {
+    const named = areas.filter(each => each.text);
+    const roomy = named.every((each, i) => width(each.from, each.to) > 0.1 && (i === 0 || named[i - 1].to <= each.from));
+    return each => roomy ? each.text : width(each.from, each.to) > 0.04 ? each.text.replace("rank ", "") : "";
+  };
   const helper = (name, areas, colour, position) => ({
     name, listed: true,
     series: ({ place }) => ({
@@ -98,7 +103,7 @@ const bandsOf = (run, several, log) => {
       markArea: {
         silent: true, label: { color: css("faint"), fontSize: 11, position },
         data: areas.map(each => [
-          { name: width(each.from, each.to) > 0.1 ? each.text : width(each.from, each.to) > 0.04 ? each.text.replace("rank ", "") : "", xAxis: place(each.from), itemStyle: each.style },
+          { name: labelOf(areas)(each), xAxis: place(each.from), itemStyle: each.style },
           { xAxis: place(each.to) }]),
       },
     }),
